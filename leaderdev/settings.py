@@ -1,4 +1,4 @@
-"""Settings of the whole project, in titled sections. Every value that differs between places is read from the environment."""
+"""Settings of the whole project; every value that differs between places comes from the environment."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Loaded before settings (pyproject's addopts): the suite always runs in test mode, never on a developer's data."""
+"""Loaded before settings: the suite always runs in test mode, never on a developer's data."""
 
 import os
 import tempfile
