@@ -141,7 +141,11 @@ class ProgramYear(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(selection_opens_on=None, selection_closes_on=None)
-                | Q(selection_closes_on__gte=F("selection_opens_on")),
+                | Q(
+                    selection_opens_on__isnull=False,
+                    selection_closes_on__isnull=False,
+                    selection_closes_on__gte=F("selection_opens_on"),
+                ),
                 name="selection_window_whole",
                 violation_error_message=_("Give both days of choosing, the second not before the first."),
             ),

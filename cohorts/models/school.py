@@ -75,7 +75,15 @@ class School(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    # Said aloud, because a comparison with NULL lets a half-given place through.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
                 name="school_place_whole_and_on_earth",
                 violation_error_message=_(
                     "Give latitude (−90 to 90) and longitude (−180 to 180) together, or leave both empty."

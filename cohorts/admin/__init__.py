@@ -1,0 +1,1 @@
+"""The admin of a district leader; importing a module registers its screens."""

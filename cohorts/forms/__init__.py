@@ -1,0 +1,1 @@
+"""Forms of the district and its cohorts, one noun a file."""

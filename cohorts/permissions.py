@@ -1,0 +1,61 @@
+"""Every permission of this app, each with a sentence that a director can read.
+
+Loading through a scoped queryset answers "may this person know that it exists?" (no: 404).
+The functions below answer "may this person do it?" (no: 403).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cohorts.models import Cohort, CompetencySelection, District, Membership, ProgramYear
+
+
+def may_configure_district(user: Any, district: District) -> bool:
+    """Whoever is marked as configuring the program, and every program lead, sets up the district."""
+    return District.objects.managed_by(user).filter(pk=district.pk).exists()
+
+
+def may_configure_some_district(user: Any) -> bool:
+    """Whoever configures the program of any district may open the admin."""
+    return user.is_active and (user.is_superuser or District.objects.managed_by(user).exists())
+
+
+def may_configure_year(user: Any, year: ProgramYear) -> bool:
+    """A program year is set up, opened and closed by those who configure its district."""
+    return may_configure_district(user, year.cohort.district)
+
+
+def may_see_directory(user: Any, cohort: Cohort) -> bool:
+    """Every current member sees who else belongs to the cohort, and so do those who configure it."""
+    return Cohort.objects.visible_to(user).filter(pk=cohort.pk).exists()
+
+
+def may_see_who_chose(user: Any, year: ProgramYear) -> bool:
+    """Program leads and facilitators see who has chosen which competency, never why."""
+    roles = [Membership.Role.LEAD, Membership.Role.FACILITATOR]
+    helps = Membership.objects.current().of_person(user).filter(cohort_id=year.cohort_id, role__in=roles)
+    return helps.exists() or may_configure_year(user, year)
+
+
+def may_remind_to_choose(user: Any, year: ProgramYear) -> bool:
+    """Those who configure the year may remind people who have not chosen."""
+    return year.is_open and may_configure_year(user, year)
+
+
+def may_choose_focus(user: Any, membership: Membership) -> bool:
+    """A participant chooses for herself; nobody chooses for another person."""
+    return (
+        membership.leader.user_id == user.pk
+        and membership.role == Membership.Role.PARTICIPANT
+        and membership.left_on is None
+    )
+
+
+def may_read_rationale(user: Any, selection: CompetencySelection) -> bool:
+    """Why someone chose, and how they mean to go about it, is read by the author and the trio alone."""
+    if selection.membership.leader.user_id == user.pk:
+        return True
+    seats = selection.program_year.trio_seats.filter(left_on=None, trio__published_at__isnull=False)
+    mine = seats.filter(membership__leader__user_id=user.pk, membership__leader__is_active=True)
+    return seats.filter(membership_id=selection.membership_id, trio_id__in=mine.values("trio_id")).exists()

@@ -1,4 +1,0 @@
-"""Addresses of this app."""
-
-app_name = "cohorts"
-urlpatterns: list = []

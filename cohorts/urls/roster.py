@@ -1,0 +1,5 @@
+"""The roster import, step by step."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

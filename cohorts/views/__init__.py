@@ -1,0 +1,1 @@
+"""Pages of the district and its cohorts, one noun a file."""
