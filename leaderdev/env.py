@@ -1,17 +1,20 @@
-"""Typed readers of environment variables: a wrong value stops the start and says how to mend it."""
+"""Typed readers of environment variables: a wrong value stops the start and says how to mend it.
+
+A sentence never repeats an address that may hold a password; it names the variable and shows an example.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-Value = TypeVar("Value")
-_reader = environ.Env()
+reader = environ.Env()
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -29,6 +32,7 @@ def _fail(name: str, problem: str, remedy: str) -> ImproperlyConfigured:
 def text(
     name: str, default: str | None = None, *, remedy: str = "Set it in the environment or in .env."
 ) -> str:
+    """Blank counts as not set; without a default the start stops with `remedy`."""
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -75,13 +79,27 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     return found or list(default)
 
 
-def address(name: str, default: str, parse: Callable[..., Value], *, example: str) -> Value:
-    """An address such as postgres://… read by `parse(name, default=…)` of django-environ."""
-    raw = text(name, default)
+def site(name: str, default: str | None, *, remedy: str) -> str:
+    """The web address people type, without a path or a closing slash."""
+    value = text(name, default, remedy=remedy).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise _fail(name, f"is “{value}”", remedy)
+    return value
+
+
+def address(
+    name: str, default: str | None, parse: Callable[..., Any], *, schemes: Sequence[str], example: str
+) -> dict[str, Any]:
+    """An address such as postgres://… read by one of django-environ's readers (`reader.db_url` …).
+
+    Only the named schemes are taken, because django-environ accepts any word before "://" for a database.
+    """
+    raw = text(name, default, remedy=f"Write it like {example}.")
+    wrong = _fail(name, "cannot be read", f"Write it like {example}.")
+    if raw.partition(":")[0] not in schemes:
+        raise wrong
     try:
-        return parse(name, default=raw)
-    except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
-        raise _fail(name, f"cannot be read ({error})", f"Write it like {example}.") from None
-
-
-reader = _reader
+        return dict(parse(name, default=raw))
+    except (ValueError, KeyError, ImproperlyConfigured):
+        raise wrong from None

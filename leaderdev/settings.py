@@ -1,33 +1,42 @@
 """Settings of the whole project; every value that differs between places comes from the environment."""
 
+import os
+import zlib
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from leaderdev import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env.load_file(BASE_DIR / ".env")
 
 # --- Mode ---------------------------------------------------------------------------------------
 # demo: one process, SQLite, mail into the app. development: like demo, with errors shown.
 # test: what pytest uses. production: refuses whatever a demo may lack (manage.py check --deploy).
+# A demo and a test run never read .env: it may name the database of a real district.
+if os.environ.get("MODE") not in {"demo", "test"}:
+    env.load_file(BASE_DIR / ".env")
 MODE = env.choice("MODE", ("production", "development", "demo", "test"), "production")
 DEMO = MODE == "demo"
 DEBUG = MODE == "development"
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 _LOCAL = MODE != "production"
+# What this installation writes: the SQLite file, collected static files, uploads. One folder per mode.
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var" / MODE)))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.text(
     "SECRET_KEY",
     f"only-for-{MODE}-not-secret" if _LOCAL else None,
-    remedy="Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'.",
+    remedy="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'.",
 )
-SITE_URL = env.text(
+SITE_URL = env.site(
     "SITE_URL",
-    "http://127.0.0.1:8000" if _LOCAL else None,
+    f"http://127.0.0.1:{env.number('PORT', 8000, least=1)}" if _LOCAL else None,
     remedy="Set it to the address people type, such as https://leaders.example.ca.",
-).rstrip("/")
+)
 ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"] if _LOCAL else []
+    "ALLOWED_HOSTS",
+    ["localhost", "127.0.0.1", "[::1]", "testserver"] if _LOCAL else [urlsplit(SITE_URL).hostname or ""],
 )
 
 # --- Applications -------------------------------------------------------------------------------
@@ -57,9 +66,12 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "leaderdev.common.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leaderdev.common.middleware.PrivacyHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "leaderdev.common.middleware.SessionLimits",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -91,26 +103,42 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
 # --- Database -----------------------------------------------------------------------------------
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": env.address(
         "DATABASE_URL",
-        f"sqlite:///{VAR_DIR / 'leaderdev.sqlite3'}" if _LOCAL else "",
+        f"sqlite:///{VAR_DIR / 'leaderdev.sqlite3'}" if _LOCAL else None,
         env.reader.db_url,
+        schemes=("postgres", "postgresql", "sqlite"),
         example="postgres://user:password@host:5432/name",
     )
 }
-if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads and then writes waits for its turn instead of failing at once.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # A file, not memory: tests of two processes or threads at once need the locks that people will meet.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Named after the checkout, so that two of them can run their tests on one server.
+    DATABASES["default"]["TEST"] = {
+        "NAME": env.text("TEST_DATABASE_NAME", f"test_leaderdev_{zlib.crc32(bytes(BASE_DIR))}")
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache --------------------------------------------------------------------------------------
+# Sign-in limits are counted here. Every process must see one count, and people must be able to sign in while
+# Redis is away, so a real installation keeps it in the database (docs/decisions/0004). A demo is one process.
+if MODE == "production":
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": MODE}}
 
 # --- People and sign-in -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -123,6 +151,52 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# Where a sign-in form may lead besides this site: the issuers of single sign-on (Content Security Policy).
+SIGN_IN_ORIGINS: list[str] = []
+
+# --- Browser sessions ---------------------------------------------------------------------------
+# Two limits: people leave a shared computer (idle), and a stolen cookie must die some day (absolute).
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 8 * 60, least=5)
+SESSION_ABSOLUTE_HOURS = env.number("SESSION_ABSOLUTE_HOURS", 14 * 24, least=1)
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Browser security ---------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# How many proxies of ours stand in front; their X-Forwarded-… lines are believed, nobody else's are.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if MODE == "production":
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    # A load balancer asks for these inside the machine room, without TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    # The prefix makes browsers refuse the cookie from a sibling domain or without TLS.
+    SESSION_COOKIE_NAME, SESSION_COOKIE_SECURE = "__Host-session", True
+    CSRF_COOKIE_NAME, CSRF_COOKIE_SECURE = "__Host-csrf", True
+    LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_SECURE = "__Host-language", True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        # Bootstrap's stylesheet draws its checkmarks and arrows from data: pictures.
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'", *SIGN_IN_ORIGINS],
+    },
+}
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -130,17 +204,121 @@ TIME_ZONE = "America/Edmonton"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files -------------------------------------------------------------------------------
+# --- Static files and uploads -------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+_STATIC_STORAGE = {
+    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    # Uncompressed: compressing on a laptop would double the time to the first page.
+    "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": _STATIC_STORAGE.get(MODE, "django.contrib.staticfiles.storage.StaticFilesStorage")
+    },
+}
+WHITENOISE_USE_FINDERS = MODE in {"development", "test"}
+MEDIA_ROOT = VAR_DIR / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o640
+# A roster of 5,000 people with twenty columns stays under 5 MB as CSV and under 2 MB as a workbook.
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Form text, without files: the longest page is a plan with every step written out.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Mail ---------------------------------------------------------------------------------------
+# Everything that sends mail writes a row first (EMAIL_BACKEND); the worker hands the rows to the
+# mail server or, in a demo, to the mailbox page (MAIL_DELIVERY_BACKEND). docs/decisions/0002.
+EMAIL_BACKEND = "leaderdev.common.mail.backends.OutboxBackend"
+MAILBOX_BACKEND = "leaderdev.common.mail.backends.MailboxBackend"
+MAILBOX_PAGE = _LOCAL
+MAIL_DELIVERY_BACKEND = MAILBOX_BACKEND
+if MODE == "production" or (DEBUG and env.text("EMAIL_URL", "")):
+    _mail = env.address(
+        "EMAIL_URL",
+        None,
+        env.reader.email_url,
+        schemes=("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "memorymail", "dummymail"),
+        example="smtp+tls://user:password@mail.example.ca:587",
+    )
+    MAIL_DELIVERY_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+# A mail server that hangs must not hold the queue: the lease (120 s) outlives every attempt.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text(
-    "DEFAULT_FROM_EMAIL", "Leadership program <program@localhost>" if _LOCAL else None
+    "DEFAULT_FROM_EMAIL",
+    "Leadership program <program@localhost>" if _LOCAL else None,
+    remedy="Set it to the sender people will see, such as Leadership program <leaders@example.ca>.",
 )
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Background work ----------------------------------------------------------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.text("REDIS_URL", "memory://" if _LOCAL else None))
+# memory:// means that the worker and its clock live inside the one web process (leaderdev/serving.py).
+REDIS_URL = env.text("REDIS_URL", "")
+CELERY_BROKER_URL = env.text(
+    "CELERY_BROKER_URL",
+    REDIS_URL or ("memory://" if _LOCAL else None),
+    remedy="Set REDIS_URL (or CELERY_BROKER_URL), such as redis://127.0.0.1:6379/0.",
+)
+EMBEDDED_WORKER = CELERY_BROKER_URL.startswith("memory:")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    # The worker looks for new messages ten times a second: quick enough for a sign-in code.
+    {"polling_interval": 0.1} if EMBEDDED_WORKER else {"socket_connect_timeout": 2}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A page must not wait for a broker that is away; the sweep finds the row within a minute.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- Logging ------------------------------------------------------------------------------------
+# Never form bodies, mail texts or addresses with a token in them: lines name the route, not the path.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request": {"()": "leaderdev.common.logs.AddRequest"}},
+    "formatters": {
+        "json": {"()": "leaderdev.common.logs.JsonLines"},
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "json" if MODE == "production" else "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO" if not _LOCAL else "WARNING")},
+    "loggers": {
+        "leaderdev": {"level": "INFO" if MODE in {"production", "development"} else "WARNING"},
+        # Django's own handlers would print every line a second time.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}
+
+# --- Tests --------------------------------------------------------------------------------------
+if MODE == "test":
+    # A slow hash protects stored passwords; in the suite it would be a third of the run.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if "init_command" in DATABASES["default"].get("OPTIONS", {}):
+        DATABASES["default"]["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        )
+else:
+    PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]

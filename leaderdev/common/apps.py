@@ -7,3 +7,10 @@ class CommonConfig(AppConfig):
     name = "leaderdev.common"
     label = "common"
     verbose_name = "Mail and background work"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from leaderdev.common.middleware import begin_session_clock
+
+        user_logged_in.connect(begin_session_clock, dispatch_uid="begin_session_clock")
