@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -25,7 +26,7 @@ def _headings(document: Element) -> Iterator[str]:
     if len(ones) != 1:
         yield f"has {len(ones)} h1 headings, one is right"
     levels = [int(n.tag[1]) for n in document.iter() if n.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"jumps from h{before} to h{after}"
 
