@@ -62,7 +62,6 @@ def read(text: str, *, title: str = "") -> StandardDocument:
     if header is None:
         top.fault(mark("There is no CFDocument in the file: it is not a CASE package."))
         header = Taker({}, "CFDocument", [])
-    header.where = "CFDocument"
     document = _document(header, top)
     flags: dict[str, dict[str, bool]] = {}
     items = [_item(taker, flags) for taker in top.objects("CFItems")]

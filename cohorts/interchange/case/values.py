@@ -83,7 +83,8 @@ class Taker:
     def object(self, name: str) -> Taker | None:
         """A taker of the object of that name, None where it is left out or null."""
         value = self.source.get(name)
-        return None if value is None else Taker(value, f"{self.where} > {name}", self.found)
+        where = f"{self.where} > {name}" if self.where else name
+        return None if value is None else Taker(value, where, self.found)
 
     def words(self, name: str) -> list[str]:
         """The texts of a list; anything else counts as none, because only hints are read this way."""
