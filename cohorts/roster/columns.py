@@ -134,8 +134,10 @@ def recognize(headings: Sequence[str], choices: Choices) -> Recognition:
 
 def column_key(headings: Sequence[str], index: int) -> str:
     """How a column is remembered: its heading's key, numbered when an earlier column has the same one."""
-    own = key(headings[index]) or f"column{index + 1}"
-    earlier = sum(1 for heading in headings[:index] if key(heading) == key(headings[index]))
+    own = key(headings[index])
+    if not own:
+        return f"column{index + 1}"
+    earlier = sum(1 for heading in headings[:index] if key(heading) == own)
     return f"{own}#{earlier + 1}" if earlier else own
 
 

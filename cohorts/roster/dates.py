@@ -13,9 +13,10 @@ _DAY_MONTH_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ \-/.]([A-Za-z]{3,9})\
 _MONTH_NAME_DAY = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")
 _DAY_NUMBER = re.compile(r"^(\d{5})(?:\.0+)?$")
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-# Spreadsheet programs count days from here; it makes their 60 (a day that never was) harmless from 1 March 1900.
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+# Spreadsheet programs count days from here; right from 1 March 1900 on.
 _DAY_ZERO = date(1899, 12, 30)
 
 

@@ -16,7 +16,7 @@ FILE_SENTENCES = {
     "empty": _("This file is empty. Choose the file that holds the list of people."),
     "too_big": _("This file is larger than %(limit)s MB. A list of leaders is far smaller: check the file."),
     "too_many_rows": _("This file has more than %(limit)s rows. Send only the people on the leaders' roll."),
-    "too_many_columns": _("This file has more than %(limit)s columns. Delete the columns that are not needed."),
+    "too_many_columns": _("This file has more than %(limit)s columns. Delete those that are not needed."),
     "no_rows": _("This file has headings but no people under them."),
     "nul": _("This file holds characters that no list has. It may not be a table; export it again as CSV."),
     "letters": _("The letters in this file cannot be read. Save it again as “CSV UTF-8” or as XLSX."),
@@ -29,7 +29,7 @@ FILE_SENTENCES = {
     "numbers": _("This is a Numbers document. Export it as XLSX or CSV."),
     "pdf": _("This is a PDF. Send the spreadsheet or CSV file that it was made from."),
     "web_page": _("This is a web page, whatever its name ends in. Save it as XLSX or CSV."),
-    "workbook_damaged": _("This workbook cannot be opened. Open it in a spreadsheet program and save it again."),
+    "workbook_damaged": _("This workbook cannot be opened. Open it in a spreadsheet and save it again."),
     "workbook_empty": _("The first sheet of this workbook is empty. Move the list to the first sheet."),
     "zip_damaged": _("This zip file is damaged. Export it again."),
     "zip_password": _("This zip file has a password. Export it without one."),
@@ -92,9 +92,7 @@ ROW_SENTENCES = {
         "The file moves %(person)s on %(date)s, but the present post began on %(began)s. "
         "Write the day of the move, or leave the date empty."
     ),
-    "start_overlap": _(
-        "This start date lies before %(ended)s, when the earlier post of %(person)s ended."
-    ),
+    "start_overlap": _("This start date lies before %(ended)s, when the earlier post of %(person)s ended."),
 }
 
 NOTICES = {
@@ -103,7 +101,7 @@ NOTICES = {
     "heading_row": _("The headings were found in row %(line)s; what stands above them was left out."),
     "no_school": _("%(count)s people have no school in this file. Their posting is left as it is."),
     "left_out": _("%(count)s rows with the role “%(role)s” were left out, as you chose."),
-    "ignored": _("%(count)s people were ignored because a roster of leaders has no place for the role “%(role)s”."),
+    "ignored": _("%(count)s people with the role “%(role)s” were ignored: they are not staff."),
     "without_role": _("%(count)s people come without any present role and were left out."),
     "switched_off": _("%(count)s people are switched off in this file and were left out."),
     "heading_typo": _("%(name)s: the heading “%(found)s” was read as “%(expected)s”."),
@@ -111,8 +109,8 @@ NOTICES = {
     "no_manifest": _("The zip has no manifest.csv. It was read as OneRoster %(version)s in bulk."),
     "several_roles": _("%(count)s people have several posts. The primary one was taken."),
     "email_kept": _(
-        "Row %(line)s: %(person)s has signed in with another address than %(value)s. "
-        "Only they can change it, in their profile."
+        "Row %(line)s: %(person)s keeps signing in as %(known)s, not %(value)s. "
+        "Only they can change that, in their profile."
     ),
 }
 

@@ -30,7 +30,10 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
 _KIND_OF = {word: kind for kind, words in ROLE_WORDS.items() for word in words}
 # Looked for inside a title, most particular first: "assistant principal" also contains "principal".
 _IN_TITLE = (
-    ("assistant_superintendent", ("assistantsuperintendent", "associatesuperintendent", "deputysuperintendent")),
+    (
+        "assistant_superintendent",
+        ("assistantsuperintendent", "associatesuperintendent", "deputysuperintendent"),
+    ),
     ("superintendent", ("superintendent",)),
     (
         "assistant_principal",
@@ -63,9 +66,9 @@ def role_kind(word: str, choices: Choices) -> str | None:
 
 
 def role_kind_in_title(title: str) -> str:
-    """The kind that a title names, such as principal in "Acting Principal (K–6)"; "other" when none."""
+    """The kind that a title names, such as principal in "Acting Principal (K–6)"; empty when none."""
     title_key = key(title)
     for kind, words in _IN_TITLE:
         if any(word in title_key for word in words):
             return kind
-    return "other"
+    return ""

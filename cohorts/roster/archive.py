@@ -1,0 +1,49 @@
+"""Looking into a zip without believing what it says of itself. No Django here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from cohorts.roster.problems import RosterRefusedError
+from cohorts.roster.table import MEGABYTE
+
+MAX_UNPACKED = 100 * MEGABYTE  # 50,000 rows with every column filled unpack to about 40 MB
+_BLOCK = 256 * 1024
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The archive in `data`. Raises RosterRefusedError when it is none, is locked or is damaged."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        encrypted = any(entry.flag_bits & 1 for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeError) as error:
+        raise RosterRefusedError("zip_damaged") from error
+    if encrypted:
+        raise RosterRefusedError("zip_password")
+    return archive
+
+
+def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse entries that declare more than a roster can hold."""
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise RosterRefusedError("zip_bomb")
+
+
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = MAX_UNPACKED) -> bytes:
+    """The bytes of one entry, read block by block so that a lying size is met at `room`, not at the end."""
+    refuse_bomb([entry])
+    blocks = []
+    try:
+        with archive.open(entry) as stream:
+            while block := stream.read(_BLOCK):
+                room -= len(block)
+                if room < 0:
+                    raise RosterRefusedError("zip_bomb")
+                blocks.append(block)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise RosterRefusedError("zip_damaged") from error
+    except RuntimeError as error:  # zipfile's way to ask for a password
+        raise RosterRefusedError("zip_password") from error
+    return b"".join(blocks)
