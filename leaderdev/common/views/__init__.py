@@ -1,1 +1,6 @@
-"""Pages that belong to no app of the program."""
+"""Pages of the machinery: health for the operator, the mailbox of a demo."""
+
+from leaderdev.common.views.health import healthz, readyz
+from leaderdev.common.views.mailbox import mailbox, mailbox_html, mailbox_message
+
+__all__ = ["healthz", "mailbox", "mailbox_html", "mailbox_message", "readyz"]

@@ -1,0 +1,99 @@
+"""Writing mail rows and waking the sender."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from leaderdev.common.mail.rendering import write
+from leaderdev.common.models import OutgoingMail
+
+logger = logging.getLogger("leaderdev.mail")
+
+# By name: the task opens the door to the sender, and the sender must not import the door.
+DELIVER_TASK = "leaderdev.common.tasks.deliver_queued_mail"
+
+
+def queue_mail(
+    *,
+    to: str,
+    kind: str,
+    context: dict[str, Any],
+    key: str | None = None,
+    reply_to: str | None = None,
+    language: str | None = None,
+    secret: bool = False,
+) -> OutgoingMail:
+    """Write the mail with the change it tells about; it leaves once the caller's transaction is committed.
+
+    `kind` names a folder under templates/emails/. `key` says what makes the message one of a kind
+    ("invitation:17"): a second call with the same key returns the first row and sends nothing more.
+    `secret` marks a text that opens a door (a code, an invitation link): it is emptied once it is sent.
+    """
+    mail = write(kind=kind, context=context, language=language)
+    headers = {"Reply-To": reply_to} if reply_to else {}
+    return store(
+        to=to,
+        kind=kind,
+        key=key,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        headers=headers,
+        secret=secret,
+    )
+
+
+def store(
+    *,
+    to: str,
+    kind: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    key: str | None = None,
+    headers: dict[str, str] | None = None,
+    sender: str | None = None,
+    secret: bool = False,
+) -> OutgoingMail:
+    """The row itself, for mail that is already written (Django's and allauth's own)."""
+    columns = {
+        "kind": kind,
+        "to_address": to.strip().lower(),
+        "from_address": sender or settings.DEFAULT_FROM_EMAIL,
+        "subject": subject[:300],
+        "body_text": text,
+        "body_html": html,
+        "headers": headers or {},
+        "secret": secret,
+        "message_id": message_id(key or uuid.uuid4().hex),
+    }
+    if key is None:
+        mail, created = OutgoingMail.objects.create(**columns), True
+    else:
+        mail, created = OutgoingMail.objects.get_or_create(key=key, defaults=columns)
+    if created:
+        transaction.on_commit(wake_sender)
+    return mail
+
+
+def message_id(key: str) -> str:
+    """The same key gives the same Message-ID, so a mail system can fold the one repeat a crash may cause."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def wake_sender() -> None:
+    """Ask the worker to deliver now. Without a broker the row waits for the next sweep; the page goes on."""
+    try:
+        current_app.send_task(DELIVER_TASK)
+    except OperationalError:
+        logger.warning("No broker answers; queued mail leaves with the next sweep.")

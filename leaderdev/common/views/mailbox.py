@@ -1,0 +1,74 @@
+"""The mailbox of a demo: where its mail lands, open to everybody, because sign-in codes land there too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from csp.decorators import csp
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from leaderdev.common.models import MailboxMessage
+
+MESSAGES_A_PAGE = 25
+
+
+def only_where_mail_stays_inside(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A real installation has no such page: 404 for everybody, whoever asks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.MAILBOX_PAGE:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@only_where_mail_stays_inside
+def mailbox(request: HttpRequest) -> HttpResponse:
+    address = request.GET.get("to", "")
+    messages = MailboxMessage.objects.to_person(address).newest_first().defer("text", "html")
+    page = Paginator(messages, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "common/mailbox.html",
+        {"page": page, "address": address, "addresses": MailboxMessage.objects.addresses()},
+    )
+
+
+@require_safe
+@only_where_mail_stays_inside
+def mailbox_message(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(MailboxMessage, pk=pk)
+    return render(request, "common/mailbox_message.html", {"message": message})
+
+
+@require_safe
+@only_where_mail_stays_inside
+@xframe_options_sameorigin
+@csp(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'self'"],
+        # A mail is somebody's text: no scripts, no forms, an origin of its own. Its links may open a tab.
+        "sandbox": [
+            "allow-popups",
+            "allow-popups-to-escape-sandbox",
+            "allow-top-navigation-by-user-activation",
+        ],
+    }
+)
+def mailbox_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """The message as a mail program would show it, for the frame on its page."""
+    return HttpResponse(get_object_or_404(MailboxMessage, pk=pk).html)
