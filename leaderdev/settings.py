@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "leaderdev.common.context.installation",
             ],
         },
     },
@@ -265,7 +266,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REDIS_URL = env.text("REDIS_URL", "")
 CELERY_BROKER_URL = env.text(
     "CELERY_BROKER_URL",
-    REDIS_URL or ("memory://" if _LOCAL else None),
+    REDIS_URL or ("memory://localhost/" if _LOCAL else None),
     remedy="Set REDIS_URL (or CELERY_BROKER_URL), such as redis://127.0.0.1:6379/0.",
 )
 EMBEDDED_WORKER = CELERY_BROKER_URL.startswith("memory:")

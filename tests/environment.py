@@ -7,7 +7,7 @@ import tempfile
 
 os.environ["MODE"] = "test"
 # Tests that need a broker start processes of their own and name it to them.
-os.environ["CELERY_BROKER_URL"] = "memory://"
+os.environ["CELERY_BROKER_URL"] = "memory://localhost/"
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="leaderdev-test-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from leaderdev.common.forms import MailboxFilter
 from leaderdev.common.models import MailboxMessage
 
 MESSAGES_A_PAGE = 25
@@ -33,14 +34,11 @@ def only_where_mail_stays_inside(view: Callable[..., HttpResponse]) -> Callable[
 @require_safe
 @only_where_mail_stays_inside
 def mailbox(request: HttpRequest) -> HttpResponse:
-    address = request.GET.get("to", "")
+    chosen = MailboxFilter(request.GET, addresses=MailboxMessage.objects.addresses())
+    address = chosen.cleaned_data["to"] if chosen.is_valid() else ""
     messages = MailboxMessage.objects.to_person(address).newest_first().defer("text", "html")
     page = Paginator(messages, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "common/mailbox.html",
-        {"page": page, "address": address, "addresses": MailboxMessage.objects.addresses()},
-    )
+    return render(request, "common/mailbox.html", {"page_obj": page, "filter": chosen})
 
 
 @require_safe
@@ -62,11 +60,7 @@ def mailbox_message(request: HttpRequest, pk: int) -> HttpResponse:
         "form-action": ["'none'"],
         "frame-ancestors": ["'self'"],
         # A mail is somebody's text: no scripts, no forms, an origin of its own. Its links may open a tab.
-        "sandbox": [
-            "allow-popups",
-            "allow-popups-to-escape-sandbox",
-            "allow-top-navigation-by-user-activation",
-        ],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     }
 )
 def mailbox_html(request: HttpRequest, pk: int) -> HttpResponse:
