@@ -1,0 +1,129 @@
+"""What one person is to the program today, each answer fetched once and only when somebody asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from cohorts.models import (
+    Appointment,
+    Cohort,
+    CompetencySelection,
+    District,
+    Leader,
+    LearningSession,
+    Membership,
+    ProgramYear,
+    Trio,
+    TrioSeat,
+)
+from cohorts.services.overview import with_progress
+
+Role = Membership.Role
+
+
+def standing_of(user: Any) -> Standing:
+    """The person's standing, kept with the object that one request has of them."""
+    if not hasattr(user, "program_standing"):
+        user.program_standing = Standing(user)
+    return user.program_standing
+
+
+class Standing:
+    """Rolls, memberships, years, choices, sessions and trios of one signed-in person."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def leaders(self) -> list[Leader]:
+        """Where the person stands on a roll, with `held`: their current memberships."""
+        held = Membership.objects.filter(left_on=None).select_related("cohort").order_by("cohort__name", "pk")
+        rows = Leader.objects.filter(user_id=self.user.pk, is_active=True).select_related("district")
+        return list(rows.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held")))
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        return [member for leader in self.leaders for member in leader.held]
+
+    @property
+    def cohorts(self) -> list[Cohort]:
+        return list({member.cohort_id: member.cohort for member in self.memberships}.values())
+
+    @property
+    def district(self) -> District | None:
+        """The one district the person works in; with two, no page can be of one of them."""
+        return self.leaders[0].district if len(self.leaders) == 1 else None
+
+    def configures(self, district_id: int) -> bool:
+        if self.user.is_superuser:
+            return True
+        return any(
+            leader.district_id == district_id
+            and (leader.manages_program or any(member.role == Role.LEAD for member in leader.held))
+            for leader in self.leaders
+        )
+
+    @property
+    def configures_something(self) -> bool:
+        return self.user.is_superuser or any(self.configures(leader.district_id) for leader in self.leaders)
+
+    @cached_property
+    def years(self) -> list[ProgramYear]:
+        """Years that are open or being set up, with their progress, nearest first."""
+        going_on = ProgramYear.objects.visible_to(self.user).exclude(state=ProgramYear.State.CLOSED)
+        rows = going_on.select_related("cohort__district").order_by("starts_on", "cohort__name")
+        return list(with_progress(rows))
+
+    def in_role(self, role: str) -> list[tuple[Membership, ProgramYear]]:
+        """Each open year in which the person holds the role, with the membership that says so."""
+        return [
+            (member, year)
+            for year in self.years
+            if year.is_open
+            for member in self.memberships
+            if member.cohort_id == year.cohort_id and member.role == role
+        ]
+
+    @cached_property
+    def choices(self) -> dict[tuple[int, int], CompetencySelection]:
+        """Current choices by (membership, program year)."""
+        rows = CompetencySelection.objects.current().filter(membership__in=self.memberships)
+        return {(row.membership_id, row.program_year_id): row for row in rows.select_related("competency")}
+
+    @cached_property
+    def coming_up(self) -> list[LearningSession]:
+        """The next learning sessions of the person's open years, the first one first."""
+        years = [year for year in self.years if year.is_open and self._belongs(year)]
+        found = LearningSession.objects.after(timezone.now()).filter(program_year__in=years)
+        return list(found.select_related("host", "program_year__cohort__district")[:3])
+
+    def _belongs(self, year: ProgramYear) -> bool:
+        return any(m.cohort_id == year.cohort_id for m in self.memberships) or self.configures(
+            year.cohort.district_id
+        )
+
+    @cached_property
+    def trios(self) -> list[Trio]:
+        """Trios of open years in which the person has a seat, with `mates`: the other seats, and posts."""
+        seats = (
+            TrioSeat.objects.current()
+            .exclude(membership__leader__user_id=self.user.pk)
+            .select_related("membership__leader__user")
+            .prefetch_related(
+                Prefetch(
+                    "membership__leader__appointments",
+                    queryset=Appointment.objects.current().select_related("school"),
+                    to_attr="current_posts",
+                )
+            )
+        )
+        rows = Trio.objects.seating(self.user).filter(program_year__state=ProgramYear.State.OPEN)
+        return list(
+            rows.select_related("competency", "program_year__cohort").prefetch_related(
+                Prefetch("seats", queryset=seats, to_attr="mates")
+            )
+        )
