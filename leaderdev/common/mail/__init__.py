@@ -1,5 +1,5 @@
 """Mail: `queue_mail` writes a row inside the caller's transaction; the worker delivers it."""
 
-from leaderdev.common.mail.queue import queue_mail
+from leaderdev.common.mail.queue import Letter, queue_mail, queue_many
 
-__all__ = ["queue_mail"]
+__all__ = ["Letter", "queue_mail", "queue_many"]
