@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from leaderdev import env
+from leaderdev.accounts import sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -81,6 +82,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "leaderdev.accounts.middleware.LastSeen",
+    "leaderdev.accounts.middleware.PersonalClock",
+    "leaderdev.accounts.middleware.SecondFactorDemand",
 ]
 ROOT_URLCONF = "leaderdev.urls"
 WSGI_APPLICATION = "leaderdev.wsgi.application"
@@ -149,11 +153,115 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "leaderdev.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "leaderdev.accounts.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "leaderdev.accounts.adapters.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself is closed in the adapter
+ACCOUNT_SESSION_REMEMBER = True  # how long a sign-in lasts is decided below, not by a tick box
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# Codes instead of links: mail scanners open links, nobody types a code for us (docs/decisions).
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+_CODE_SECONDS = 15 * 60  # school mail can take minutes to arrive
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # goes through the second step like any sign-in
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "preferred_name")},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "leaderdev.accounts.passwords.ContextWordsValidator"},
+]
+
+# A school is one address to us. What stands first is checked first, and a refusal stops there: somebody who
+# hammers one account uses up that account's tries, not the building's (docs/decisions/rate-limits.md).
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # every post, right or wrong, by address: would lock out a building on its first morning
+    "login_failed": "6/5m/key,20/h/key,400/h/ip",
+    "request_login_code": "3/m/key,12/h/key,600/h/ip",
+    "reset_password": "3/m/key,6/h/key,300/h/ip",
+    "reset_password_from_key": "100/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "10/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/10s/key",
+    "signup": "20/m/ip",
+    # Our own doors.
+    "invitation": "60/m/ip",
+    "invitation_again": "3/h/key,300/h/ip",
+    "confirm_by_code": "3/m/user,12/h/user",
+    "demo_sign_in": "120/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = env.text("SITE_NAME", "Leadership program")
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 seconds off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _LOCAL
+MFA_FORMS = {"add_webauthn": "leaderdev.accounts.forms.AddPasskeyForm"}
+# nobody, staff (operators), or leads (operators and whoever a predicate below names).
+REQUIRE_SECOND_FACTOR = env.choice(
+    "REQUIRE_SECOND_FACTOR", ("nobody", "staff", "leads"), "nobody" if _LOCAL else "staff"
+)
+# Dotted paths of functions (user) -> bool that upper apps add; asked only with REQUIRE_SECOND_FACTOR=leads.
+SECOND_FACTOR_PREDICATES: list[str] = []
+
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)  # a school's spring break, and some
+
+# Sign-in with the district's own accounts. Each stands on the sign-in page once its id and secret are set.
+SOCIALACCOUNT_PROVIDERS = sso.providers(
+    google=sso.Google(
+        client_id=env.text("GOOGLE_CLIENT_ID", ""),
+        secret=env.text("GOOGLE_CLIENT_SECRET", ""),
+        domains=env.words("GOOGLE_HOSTED_DOMAINS"),
+    ),
+    microsoft=sso.Microsoft(
+        client_id=env.text("MICROSOFT_CLIENT_ID", ""),
+        secret=env.text("MICROSOFT_CLIENT_SECRET", ""),
+        tenant=env.text("MICROSOFT_TENANT_ID", ""),
+        domains=env.words("MICROSOFT_EMAIL_DOMAINS"),
+    ),
+    generic=sso.Generic(
+        name=env.text("OIDC_NAME", "District account"),
+        client_id=env.text("OIDC_CLIENT_ID", ""),
+        secret=env.text("OIDC_CLIENT_SECRET", ""),
+        server_url=env.text("OIDC_SERVER_URL", ""),
+        domains=env.words("OIDC_EMAIL_DOMAINS"),
+    ),
+)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 # Where a sign-in form may lead besides this site: the issuers of single sign-on (Content Security Policy).
-SIGN_IN_ORIGINS: list[str] = []
+SIGN_IN_ORIGINS = sso.origins(SOCIALACCOUNT_PROVIDERS)
 
 # --- Browser sessions ---------------------------------------------------------------------------
 # Two limits: people leave a shared computer (idle), and a stolen cookie must die some day (absolute).

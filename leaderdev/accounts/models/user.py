@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -19,6 +20,13 @@ def validate_time_zone(value: str) -> None:
     if value not in available_timezones():
         raise ValidationError(
             _("“%(zone)s” is not a time zone. Use a name such as America/Edmonton."), params={"zone": value}
+        )
+
+
+def validate_language(value: str) -> None:
+    if value not in dict(settings.LANGUAGES):
+        raise ValidationError(
+            _("This installation does not speak “%(language)s”."), params={"language": value}
         )
 
 
@@ -41,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="America/Edmonton", validators=[validate_time_zone]
     )
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, default="en", validators=[validate_language])
     delivery = models.CharField(_("mail"), max_length=12, choices=Delivery.choices, default=Delivery.EACH)
     is_active = models.BooleanField(
         _("may sign in"),

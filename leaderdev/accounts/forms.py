@@ -1,0 +1,74 @@
+"""What people may change about themselves."""
+
+from __future__ import annotations
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from leaderdev.accounts import zones
+from leaderdev.accounts.models import User
+
+
+class ProfileForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones.choices,
+        help_text=_("Every time that you see, on pages and in mails, is shown in this zone."),
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    class Meta:
+        model = User
+        fields = ["name", "preferred_name", "time_zone", "language", "delivery"]
+        labels = {"delivery": _("How mail reaches you")}
+        help_texts = {
+            "name": _("Your full name, as colleagues see it in lists."),
+            "delivery": _("Mails about signing in always come at once."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "preferred_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
+            "delivery": forms.RadioSelect,
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+        else:
+            self.fields["language"].choices = settings.LANGUAGES
+
+
+class AskAgainForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your work e-mail address"),
+        max_length=254,
+        help_text=_("The address that your district has for you."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("Eight digits. The hyphen does not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """allauth's form with words for people who never heard of “passwordless”."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this device")
+        self.fields["name"].help_text = _("So that you recognize it in your list later.")
+        self.fields["passwordless"].label = _("Sign in with this device alone")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = _(
+            "Your fingerprint, face or device PIN is all you need then. Without this tick, the device is a"
+            " second step beside your password or code."
+        )
