@@ -46,7 +46,6 @@ NODE_FIELDS = (
     "uri",
 )
 HEADER_FIELDS = (
-    "title",
     "issuer",
     "jurisdiction",
     "version",
@@ -57,9 +56,7 @@ HEADER_FIELDS = (
     "uri",
     "note",
 )
-EVERYTHING = (
-    frozenset(NODE_FIELDS) | {f"standard.{name}" for name in HEADER_FIELDS} | {"scale", "links", "link_kinds"}
-)
+EVERYTHING = frozenset(NODE_FIELDS) | {f"standard.{name}" for name in HEADER_FIELDS} | {"scale", "links"}
 
 
 @dataclass(frozen=True)

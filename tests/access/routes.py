@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leaderdev.common.models import MailboxMessage
-from tests.access.roles import EVERYONE, Policy
+from tests.access.roles import EVERYONE, SIGNED_IN, Policy, policy
 from tests.cast import Cast
 
 
@@ -39,6 +39,14 @@ def of_demo_mail(cast: Cast) -> dict[str, Any]:
         sent_at=timezone.now(),
     )
     return {"pk": message.pk}
+
+
+def of_token(cast: Cast) -> dict[str, Any]:
+    return {"token": "a-token-that-nobody-was-sent"}
+
+
+def of_no_session(cast: Cast) -> dict[str, Any]:
+    return {"pk": 1}
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,36 @@ ROUTES: tuple[Route, ...] = (
     Route("common:mailbox", EVERYONE, notes="only where mail stays inside: tests/common/test_mailbox.py"),
     Route("common:mailbox_message", EVERYONE, kwargs=of_demo_mail),
     Route("common:mailbox_html", EVERYONE, kwargs=of_demo_mail, is_page=False),
+    # Every door has its own tests, state by state: tests/accounts/.
+    Route("accounts:sign_in", policy(302, outside=302, door=200), view_as="anonymous"),
+    Route("accounts:old_sessions_page", policy(302, outside=302), is_page=False),
+    Route("accounts:invitation", policy(410, outside=410, door=410), is_page=False),
+    Route("accounts:invitation_link", policy(302, outside=302), kwargs=of_token, is_page=False),
+    Route(
+        "accounts:invitation_switch_person",
+        policy(405, outside=405, door=405),
+        is_page=False,
+        takes_post=True,
+    ),
+    Route("accounts:invitation_ask_again", EVERYONE, view_as="anonymous", takes_post=True),
+    Route("accounts:invitation_asked", EVERYONE, view_as="anonymous"),
+    Route("accounts:welcome", SIGNED_IN),
+    Route("accounts:profile", SIGNED_IN, takes_post=True),
+    Route("accounts:second_factor", policy(302, outside=302), is_page=False),
+    Route("accounts:confirm_by_code", SIGNED_IN, takes_post=True),
+    Route("accounts:sessions", SIGNED_IN),
+    Route("accounts:session_end", policy(405, outside=405), kwargs=of_no_session, is_page=False),
+    Route("accounts:sessions_end_others", policy(405, outside=405), is_page=False, takes_post=True),
+    Route("accounts:sessions_end_all", policy(405, outside=405), is_page=False, takes_post=True),
 )
 
 # Addresses of other packages, each with the test that covers it instead of a line above.
 COVERED_ELSEWHERE = {
     "admin:": "tests/access/test_admin.py",
+    "account_": "tests/accounts/test_account_pages.py",
+    "mfa_": "tests/accounts/test_account_pages.py",
+    "usersessions_": "tests/accounts/test_account_pages.py",
+    "openid_connect_": "tests/accounts/test_single_sign_on.py",
+    "social": "tests/accounts/test_single_sign_on.py",
 }
 __all__ = ["COVERED_ELSEWHERE", "EVERYONE", "ROUTES", "Route"]
