@@ -11,6 +11,7 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from leaderdev.common import checks  # noqa: F401  (importing it registers the deploy checks)
         from leaderdev.common.middleware import begin_session_clock
 
         user_logged_in.connect(begin_session_clock, dispatch_uid="begin_session_clock")

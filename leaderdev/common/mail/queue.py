@@ -116,7 +116,7 @@ def store(
     else:
         mail, created = OutgoingMail.objects.get_or_create(key=key, defaults=columns)
     if created:
-        transaction.on_commit(wake_sender)
+        wake_after_commit()
     return mail
 
 
@@ -149,6 +149,16 @@ def message_id(key: str) -> str:
     """The same key gives the same Message-ID, so a mail system can fold the one repeat a crash may cause."""
     host = urlsplit(settings.SITE_URL).hostname
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def wake_after_commit() -> None:
+    """Once for each transaction, however many mails it writes: fifty invitations need one wake-up call.
+
+    If a savepoint is rolled back later, its mails and its call go together.
+    """
+    waiting = [call for _, call, _ in transaction.get_connection().run_on_commit]
+    if wake_sender not in waiting:
+        transaction.on_commit(wake_sender)
 
 
 def wake_sender() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -24,8 +25,13 @@ def write(*, kind: str, context: dict[str, Any], language: str | None = None) ->
     """
     everything = {"site_url": settings.SITE_URL, "kind": kind, **context}
     with translation.override(language or settings.LANGUAGE_CODE):
-        subject, text, html = (
-            render_to_string(f"emails/{kind}/{part}", everything)
-            for part in ("subject.txt", "body.txt", "body.html")
-        )
+        subject = plain(f"emails/{kind}/subject.txt", everything)
+        text = plain(f"emails/{kind}/body.txt", everything)
+        html = render_to_string(f"emails/{kind}/body.html", everything)
     return Written(subject=" ".join(subject.split())[:300], text=text.strip() + "\n", html=html)
+
+
+def plain(name: str, context: dict[str, Any]) -> str:
+    """A template whose output is no HTML: "Ana & Bo" stays as it is."""
+    template = engines["django"].engine.get_template(name)  # type: ignore[attr-defined]
+    return str(template.render(Context(context, autoescape=False)))
