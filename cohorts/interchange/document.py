@@ -46,6 +46,7 @@ NODE_FIELDS = (
     "uri",
 )
 HEADER_FIELDS = (
+    "title",
     "issuer",
     "jurisdiction",
     "version",
@@ -56,7 +57,9 @@ HEADER_FIELDS = (
     "uri",
     "note",
 )
-EVERYTHING = frozenset(NODE_FIELDS) | {f"standard.{name}" for name in HEADER_FIELDS} | {"scale", "links"}
+EVERYTHING = (
+    frozenset(NODE_FIELDS) | {f"standard.{name}" for name in HEADER_FIELDS} | {"scale", "links", "link_kinds"}
+)
 
 
 @dataclass(frozen=True)

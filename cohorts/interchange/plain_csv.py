@@ -59,6 +59,7 @@ def read(text: str, *, title: str = "") -> StandardDocument:
     document = _document(frame[0] if frame else None, title)
     nodes = [_node(record, document.identifier, found) for record in records if record["kind"] != FRAMEWORK]
     carried = frozenset(CARRIES.get(name, name) for name in columns) - {"identifier"}
+    carried |= {"standard.title"} if frame else set()
     return accept(replace(document, nodes=tuple(_under(nodes, found)), carried=carried), found)
 
 

@@ -23,9 +23,12 @@ class DistrictQuerySet(models.QuerySet):
             return self.all()
         manager = Q(leaders__manages_program=True)
         lead = Q(leaders__memberships__role="lead", leaders__memberships__left_on=None)
-        # A subquery, so that a person who leads two cohorts does not double her district.
-        mine = self.model._base_manager.filter(leaders__user_id=user.pk, leaders__is_active=True)
-        return self.filter(pk__in=mine.filter(manager | lead).values("pk"))
+        # One filter call, so that person and role are asked of the same leader: chained calls would let
+        # in everybody of a district that has any lead. A subquery, so that leading twice doubles nothing.
+        mine = self.model._base_manager.filter(
+            manager | lead, leaders__user_id=user.pk, leaders__is_active=True
+        )
+        return self.filter(pk__in=mine.values("pk"))
 
 
 class District(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +18,17 @@ def new_identifier() -> str:
     return str(uuid.uuid4())
 
 
+def _readable(district: str, user: Any) -> Q:
+    """Rows whose `district` the person belongs to or configures; subqueries, so that no row doubles."""
+    mine, managed = District.objects.visible_to(user), District.objects.managed_by(user)
+    return Q(**{f"{district}__in": mine.values("pk")}) | Q(**{f"{district}__in": managed.values("pk")})
+
+
 class StandardQuerySet(DistrictScopedQuerySet):
+    def visible_to(self, user: Any) -> StandardQuerySet:
+        """Everybody on a district's roll reads its standards; so does whoever configures them."""
+        return self.filter(_readable("district", user))
+
     def usable(self) -> StandardQuerySet:
         return self.exclude(status=Standard.Status.RETIRED)
 
@@ -91,6 +102,10 @@ class Standard(models.Model):
 
 class NodeQuerySet(DistrictScopedQuerySet):
     district_path = "standard__district"
+
+    def visible_to(self, user: Any) -> NodeQuerySet:
+        """Statements of the standards that the person may read."""
+        return self.filter(_readable("standard__district", user))
 
     def competencies(self) -> NodeQuerySet:
         """Nodes that a leader may choose as a focus."""

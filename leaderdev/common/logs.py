@@ -7,6 +7,8 @@ import logging
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.http import HttpRequest
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 user_id: ContextVar[str] = ContextVar("user_id", default="")
 # What a caller may hand over in `extra=`; anything else stays out of the line.
@@ -19,7 +21,8 @@ class AddRequest(logging.Filter):
         record.user_id = user_id.get()
         # Django names the path in its own lines ("Not Found: /join/…"); an invitation's path is its token.
         request = getattr(record, "request", None)
-        if request is not None and isinstance(record.args, tuple):
+        # Under runserver the record's "request" is a socket, and the line is for the developer's eyes.
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             match = getattr(request, "resolver_match", None)
             route = match.route if match else "(no page)"
             record.args = tuple(route if arg == request.path else arg for arg in record.args)

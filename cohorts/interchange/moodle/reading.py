@@ -25,7 +25,9 @@ from cohorts.interchange.moodle.html import texts_of
 from cohorts.interchange.problems import Problem, mark, problem, refuse
 
 # Kinds come from the taxonomy, one for a whole level: good for a new standard, too coarse to change one.
-CARRIED = frozenset({"parent", "code", "label", "summary", "official_text", "scale"})
+CARRIED = frozenset(
+    {"parent", "code", "label", "summary", "official_text", "scale", "links", "standard.title"}
+)
 Row = tuple[int, list[str]]
 
 

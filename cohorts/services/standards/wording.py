@@ -1,0 +1,51 @@
+"""Filling in a district's words: its own summary, and the official text that it has a license for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from cohorts.models import District, Standard, StandardNode
+from cohorts.permissions import may_configure_district
+from cohorts.services.standards.versions import changes_wording, copy_as_new_version, is_settled, latest
+
+
+@dataclass(frozen=True)
+class Words:
+    summary: str
+    official_text: str
+
+
+@transaction.atomic
+def edit_words(*, by: Any, standard: Standard, words: Mapping[int, Words]) -> Standard:
+    """Store the words by row number of the statement; return the standard that has them now.
+
+    Filling what was empty stays in this version. Changing words that a program year holds makes a new
+    version with the change and leaves this one as it is. Numbers of another standard are ignored.
+    Raises PermissionDenied, and ValueError for a version that a newer one has replaced already.
+    """
+    district = District.objects.select_for_update().get(pk=standard.district_id)
+    if not may_configure_district(by, district):
+        raise PermissionDenied
+    if latest(standard) != standard:
+        raise ValueError("This version has been replaced; edit the newest one.")
+    nodes = {node.pk: node for node in standard.nodes.filter(pk__in=words)}
+    settled = is_settled(standard) and any(_rewrites(node, words[number]) for number, node in nodes.items())
+    if settled:
+        standard = copy_as_new_version(standard)
+        copies = {node.identifier: node for node in standard.nodes.all()}
+        nodes = {number: copies[node.identifier] for number, node in nodes.items()}
+    for number, node in nodes.items():
+        node.summary, node.official_text = words[number].summary, words[number].official_text
+    StandardNode.objects.bulk_update(nodes.values(), ["summary", "official_text"], batch_size=200)
+    return standard
+
+
+def _rewrites(node: StandardNode, words: Words) -> bool:
+    return changes_wording("summary", node.summary, words.summary) or changes_wording(
+        "official_text", node.official_text, words.official_text
+    )
