@@ -13,4 +13,10 @@ BEAT_SCHEDULE = {
     # Ended browser sessions, the texts of mail sent a month ago. 08:10 UTC is night in every zone of
     # North America, and not within the hour of midnight UTC where day-based rules change their answer.
     "tidy": {"task": "leaderdev.common.tasks.tidy", "schedule": crontab(hour=8, minute=10)},
+    # Uploaded rosters that nobody confirmed within a day: personal data that must not lie about.
+    "forget-rosters": {
+        "task": "cohorts.tasks.forget_old_roster_imports",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3000},
+    },
 }

@@ -7,6 +7,7 @@ from cohorts.models.leader import Leader
 from cohorts.models.learning_session import LearningSession
 from cohorts.models.membership import Membership
 from cohorts.models.program_year import OfferedCompetency, ProgramYear
+from cohorts.models.roster_import import RosterImport
 from cohorts.models.scale import Scale, ScaleLevel
 from cohorts.models.school import School
 from cohorts.models.school_calendar import NoSchoolDay, SchoolCalendar
@@ -27,6 +28,7 @@ __all__ = [
     "Norm",
     "OfferedCompetency",
     "ProgramYear",
+    "RosterImport",
     "Scale",
     "ScaleLevel",
     "School",

@@ -62,7 +62,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "school_source_id": ("schoolsourcedid",),
 }  # fmt: skip
 OFFERED = tuple(name for name in FIELDS if name != "school_source_id")
-_FIELD_OF = {heading: name for name, headings in FIELDS.items() for heading in headings}
+# The column that the download of rejected rows adds: it comes back with the mended file and means nothing.
+_FIELD_OF_OURS = {"problem": LEAVE_OUT}
+_FIELD_OF = _FIELD_OF_OURS | {heading: name for name, headings in FIELDS.items() for heading in headings}
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -74,7 +76,7 @@ def key(heading: str) -> str:
 
 def known_headings(headings: Iterable[str]) -> set[str]:
     """The fields that these headings name."""
-    return {_FIELD_OF[key(heading)] for heading in headings if key(heading) in _FIELD_OF}
+    return {name for heading in headings if (name := _FIELD_OF.get(key(heading)))}
 
 
 @dataclass(frozen=True)

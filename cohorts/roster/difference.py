@@ -75,6 +75,9 @@ def compare(
 ) -> Difference:
     """Set the rows beside the roll. today: the day on which a move or a new post without a date starts."""
     found = Difference()
+    # The file's addresses come first: an account may keep another one than its row says.
+    addresses = {person.email: person.key for person in roll.people}
+    addresses |= {record.email: getattr(matches.get(record.line), "key", None) for record in people}
     for record in people:
         person = matches.get(record.line)
         if person is None:
@@ -87,7 +90,7 @@ def compare(
         if isinstance(step, Problem):
             found.problems.append(replace(step, column=starts_on_heading))
         else:
-            found.changes.append(_against(record, person, step, roll))
+            found.changes.append(_against(record, person, step, roll, addresses))
     found.absent = _absent(matches, roll, table)
     return found
 
@@ -106,12 +109,18 @@ def _newcomer(record: PersonRecord, today: datetime.date) -> Change:
     return Change("new", record, step=step, supervisor=record.supervisor or None)
 
 
-def _against(record: PersonRecord, person: KnownPerson, step: PostStep | None, roll: Roll) -> Change:
+def _against(
+    record: PersonRecord,
+    person: KnownPerson,
+    step: PostStep | None,
+    roll: Roll,
+    addresses: dict[str, int | None],
+) -> Change:
     details = [*_person_details(record, person), *_post_details(person.post, step)]
-    above = roll.by_key.get(person.supervisor) if person.supervisor is not None else None
-    named = roll.by_email.get(record.supervisor)
     supervisor = None
-    if record.supervisor and (named is None or named != above):
+    named = addresses.get(record.supervisor)
+    if record.supervisor and (named is None or named != person.supervisor):
+        above = roll.by_key.get(person.supervisor) if person.supervisor is not None else None
         supervisor = record.supervisor
         details.append(Detail("supervisor", above.email if above else "", supervisor))
     kind = "changed" if details else "unchanged"

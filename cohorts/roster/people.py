@@ -14,6 +14,8 @@ from cohorts.roster.roles import ROLE_WORDS, role_kind, role_kind_in_title
 from cohorts.roster.schools import KnownSchool, SchoolBook
 from cohorts.roster.table import Row, Table
 
+EXAMPLE_EMAIL = "jordan.example@example.org"  # the template's example row; nobody can have this address
+
 
 @dataclass(frozen=True)
 class PersonRecord:
@@ -63,6 +65,9 @@ def read_people(
     left_out: Counter[str] = Counter()
     without_school = 0
     for row in table.rows:
+        if reader.cell(row, "email").lower() == EXAMPLE_EMAIL:
+            reading.notices.append(Notice("example_row", {"line": row.line}))
+            continue
         role = reader.cell(row, "role_kind")
         if role and role_kind(role, choices) == LEAVE_OUT:
             left_out[role] += 1
@@ -162,7 +167,8 @@ class _RowReader:
     def _raw(self, row: Row, name: str) -> str:
         """The cell, or "" with a problem when it is a formula or a spreadsheet's error."""
         text = self.cell(row, name)
-        if text.startswith("="):
+        # Our own download writes a formula as text, with an apostrophe before it.
+        if text.lstrip("'").startswith("="):
             self._add(row, name, "formula")
             return ""
         if text.startswith("#") and text.rstrip("!?").upper() in _CELL_ERRORS:

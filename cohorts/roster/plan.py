@@ -18,6 +18,10 @@ from cohorts.roster.reporting_line import check_supervisors
 from cohorts.roster.schools import KnownSchool
 from cohorts.roster.table import Table
 
+# A column with more different words than this is not a column of roles; asking about each would take longer
+# than correcting the column. Past it, the words are problems of their rows.
+MOST_ROLE_WORDS = 40
+
 
 @dataclass
 class RosterPlan:
@@ -34,9 +38,13 @@ class RosterPlan:
     notices: list[Notice] = field(default_factory=list)
 
     @property
+    def asks_about_roles(self) -> bool:
+        return 0 < len(self.role_words) <= MOST_ROLE_WORDS
+
+    @property
     def needs_answers(self) -> bool:
         """Whether a column or a role still has to be explained before people can be compared."""
-        return not self.recognition.is_settled or bool(self.role_words)
+        return not self.recognition.is_settled or self.asks_about_roles
 
     def of_kind(self, kind: str) -> list[Change]:
         return [change for change in self.changes if change.kind == kind]

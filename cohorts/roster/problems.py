@@ -108,6 +108,7 @@ NOTICES = {
     "folder": _("The files lie in the folder “%(folder)s” inside the zip. They were read from there."),
     "no_manifest": _("The zip has no manifest.csv. It was read as OneRoster %(version)s in bulk."),
     "several_roles": _("%(count)s people have several posts. The primary one was taken."),
+    "example_row": _("Row %(line)s is the example of our template. It was left out."),
     "email_kept": _(
         "Row %(line)s: %(person)s keeps signing in as %(known)s, not %(value)s. "
         "Only they can change that, in their profile."
