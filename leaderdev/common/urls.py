@@ -1,5 +1,6 @@
 """Addresses of this app."""
 
+from django.conf import settings
 from django.urls import path
 
 from leaderdev.common import views
@@ -12,3 +13,5 @@ urlpatterns = [
     path("mailbox/<int:pk>/", views.mailbox_message, name="mailbox_message"),
     path("mailbox/<int:pk>/html/", views.mailbox_html, name="mailbox_html"),
 ]
+if settings.MODE != "production":
+    urlpatterns.append(path("gallery/", views.gallery, name="gallery"))

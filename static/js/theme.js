@@ -5,7 +5,9 @@
   root.classList.add("has-script");
   let chosen = null;
   try {
-    chosen = window.localStorage.getItem("theme");
+    // The same key as Django's admin, which also stores "auto": one choice counts for both.
+    const stored = window.localStorage.getItem("theme");
+    chosen = stored === "light" || stored === "dark" ? stored : null;
   } catch (error) {
     // Storage may be forbidden (private window, school policy); the device's own theme then applies.
     if (!(error instanceof DOMException)) throw error;

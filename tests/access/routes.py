@@ -74,6 +74,7 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("common:healthz", EVERYONE, is_page=False),
     Route("common:readyz", EVERYONE, is_page=False),
+    Route("common:gallery", EVERYONE, notes="not served in production: tests/pages/test_gallery.py"),
     Route("common:mailbox", EVERYONE, notes="only where mail stays inside: tests/common/test_mailbox.py"),
     Route("common:mailbox_message", EVERYONE, kwargs=of_demo_mail),
     Route("common:mailbox_html", EVERYONE, kwargs=of_demo_mail, is_page=False),
