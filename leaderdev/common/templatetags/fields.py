@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, Select, Widget
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    DateInput,
+    MultiWidget,
+    Select,
+    TimeInput,
+    Widget,
+)
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,7 +47,16 @@ def control(field: BoundField) -> SafeString:
     ids = described_by(field)
     if ids and not field.use_fieldset:
         attrs["aria-describedby"] = ids
+    if isinstance(widget, MultiWidget):
+        _name_the_parts(widget, str(field.label))
     return field.as_widget(attrs=attrs)
+
+
+def _name_the_parts(widget: MultiWidget, label: str) -> None:
+    """The legend names the group; each input of it needs a name of its own, which Django does not give."""
+    for position, part in enumerate(widget.widgets, start=1):
+        kind = {DateInput: _("date"), TimeInput: _("time")}.get(type(part), str(position))
+        part.attrs.setdefault("aria-label", f"{label}: {kind}")
 
 
 def _bootstrap_class(widget: Widget) -> str:
@@ -93,5 +111,8 @@ def _target(field: BoundField) -> str:
     """The id a link can reach; a group of radios or checkboxes is reached through its first choice."""
     if field.is_hidden:
         return ""
+    widget = field.field.widget
+    if isinstance(widget, MultiWidget):
+        return f"{field.auto_id}{widget.widgets_names[0]}"
     choices = field.subwidgets if field.use_fieldset else []
     return str(choices[0].id_for_label if choices else field.id_for_label)
