@@ -1,0 +1,44 @@
+"""Loads the fictional school division that every page of the demo shows."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from leaderdev.home.demo.load import load, loaded_on
+
+DEMO_MODES = ("demo", "development", "test")
+
+
+def refuse_real_installation(what: str) -> None:
+    if settings.MODE not in DEMO_MODES:
+        raise CommandError(
+            f"{what} invents people, and this installation runs in MODE={settings.MODE}, where real ones "
+            "are. Nothing was changed. Use MODE=demo and a database of its own."
+        )
+
+
+class Command(BaseCommand):
+    help = "Loads the demo division. Safe to run again: adds what is missing, keeps what was typed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            help="The day on which the second year shall be half-way, such as 2026-11-23 (default: today). "
+            "Counts for the first loading only.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_real_installation("The demo")
+        known = loaded_on()
+        world = load(options["today"])
+        year = world.plan.years[1].dates
+        done = "is there already; nothing typed was changed" if known else "is loaded"
+        self.stdout.write(
+            f"The demo division {world.district.short_name} {done}. "
+            f"It is half-way through {year.label}, seen from {world.plan.dates.today:%d %B %Y}."
+        )
