@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from cohorts.services.standards import adopt_library_standard
-
 from cohorts.models import (
     Cohort,
     District,
@@ -18,6 +16,7 @@ from cohorts.models import (
     SchoolCalendar,
     Standard,
 )
+from cohorts.services.standards import adopt_library_standard
 from leaderdev.accounts.models import User
 from leaderdev.home.demo import focus, program, roster
 from leaderdev.home.demo.plan import YearPlan
