@@ -309,6 +309,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+# What the profile offers: a language stands here once its translation does.
+LANGUAGES = [("en", "English")]
 TIME_ZONE = "America/Edmonton"
 USE_I18N = True
 USE_TZ = True

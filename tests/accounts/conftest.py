@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
@@ -39,6 +41,13 @@ def ben(db) -> User:
 @pytest.fixture
 def operator(db) -> User:
     return User.objects.create_superuser("ops@willow.example.ca", PASSWORD, name="Olga Ops")
+
+
+@pytest.fixture
+def later(time_machine) -> Callable[[float], None]:
+    """Moves the clock on by so many seconds."""
+    time_machine.move_to(datetime.now(UTC))
+    return time_machine.shift
 
 
 def newest_mail(to: str) -> OutgoingMail:
