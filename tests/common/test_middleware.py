@@ -102,6 +102,7 @@ def test_a_line_says_who_and_which_request_and_holds_no_form():
     request = RequestFactory().post("/join/x/", {"password": "hush"})
     record = logging.makeLogRecord(
         {
+            "levelname": "INFO",
             "msg": "Refused: %s %s",
             "args": (request.path, "twice"),
             "request": request,

@@ -25,9 +25,8 @@ from leaderdev.common.models import OutgoingMail
 logger = logging.getLogger("leaderdev.mail")
 
 State = OutgoingMail.State
-# Longer than the slowest single attempt (EMAIL_TIMEOUT for connect and for each answer), short enough that
-# a restart after a crash is not noticed.
-LEASE = timedelta(seconds=120)
+# How long a claimed row is left alone; renewed just before each message.
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 # Few at a time: rows behind a hanging server stay free for another sender.
 BATCH = 20
 # Minutes to wait after the 1st, 2nd … failed attempt; after the last one the row is failed.
