@@ -51,7 +51,7 @@ migrate: $(RUNTIME) ## Bring the database of .env up to date
 
 .PHONY: test
 test: $(DEVELOPMENT) ## The whole suite: on SQLite, then on PostgreSQL with Redis where they answer
-	@BIN=$(BIN) WORKERS=$(PYTEST_WORKERS) TEST_POSTGRES_URL=$(TEST_POSTGRES_URL) \
+	@WORKERS=$(PYTEST_WORKERS) TEST_POSTGRES_URL=$(TEST_POSTGRES_URL) \
 	  TEST_REDIS_URL=$(TEST_REDIS_URL) $(BIN)/python -m tests.suite sqlite postgres
 
 .PHONY: test-sqlite
