@@ -26,6 +26,26 @@ def may_configure_year(user: Any, year: ProgramYear) -> bool:
     return may_configure_district(user, year.cohort.district)
 
 
+def may_open_year(user: Any, year: ProgramYear) -> bool:
+    """A year that is being set up is opened by those who configure it."""
+    return year.is_draft and may_configure_year(user, year)
+
+
+def may_close_year(user: Any, year: ProgramYear) -> bool:
+    """An open year is closed by those who configure it."""
+    return year.is_open and may_configure_year(user, year)
+
+
+def may_reopen_year(user: Any, year: ProgramYear) -> bool:
+    """A closed year is opened again by those who configure it."""
+    return year.is_closed and may_configure_year(user, year)
+
+
+def may_copy_year(user: Any, year: ProgramYear) -> bool:
+    """A year that has been open is the pattern for the next, for those who configure it."""
+    return not year.is_draft and may_configure_year(user, year)
+
+
 def may_see_directory(user: Any, cohort: Cohort) -> bool:
     """Every current member sees who else belongs to the cohort, and so do those who configure it."""
     return Cohort.objects.visible_to(user).filter(pk=cohort.pk).exists()
