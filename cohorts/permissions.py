@@ -46,6 +46,16 @@ def may_copy_year(user: Any, year: ProgramYear) -> bool:
     return not year.is_draft and may_configure_year(user, year)
 
 
+def moves_of_year(user: Any, year: ProgramYear) -> dict[str, bool]:
+    """Which moves a page offers a person: the same sentences guard the services behind the buttons."""
+    return {
+        "open": may_open_year(user, year),
+        "close": may_close_year(user, year),
+        "reopen": may_reopen_year(user, year),
+        "copy": may_copy_year(user, year),
+    }
+
+
 def may_see_directory(user: Any, cohort: Cohort) -> bool:
     """Every current member sees who else belongs to the cohort, and so do those who configure it."""
     return Cohort.objects.visible_to(user).filter(pk=cohort.pk).exists()

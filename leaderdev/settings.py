@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "cohorts",
     "leaderdev.accounts",
     "leaderdev.common",
-    "django.contrib.admin",
+    "leaderdev.admin_config.LeaderdevAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -314,6 +314,11 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = "America/Edmonton"
 USE_I18N = True
 USE_TZ = True
+
+# --- Spreadsheets in the admin ------------------------------------------------------------------
+# All rows or none; and no cell of an export is run by a spreadsheet program.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # --- Static files and uploads -------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -84,7 +84,9 @@ def copy_to_next_year(*, by: Any, year: ProgramYear) -> CopiedYear:
     return CopiedYear(copy, carried.left_behind)
 
 
-def _guarded(by: Any, year: ProgramYear, may: Callable[[Any, ProgramYear], bool], refusal: str) -> ProgramYear:
+def _guarded(
+    by: Any, year: ProgramYear, may: Callable[[Any, ProgramYear], bool], refusal: str
+) -> ProgramYear:
     """The year as it stands now, locked, so that two clicks make one move."""
     locked = ProgramYear.objects.select_for_update(of=("self",)).select_related(
         "cohort__district", "standard", "calendar"

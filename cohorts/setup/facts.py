@@ -14,14 +14,15 @@ from cohorts.models import (
     Appointment,
     LearningSession,
     Membership,
-    NoSchoolDay,
     Norm,
+    NoSchoolDay,
     OfferedCompetency,
     ProgramYear,
     StandardNode,
     Supervision,
 )
 from cohorts.setup.items import DayRun, YearFacts
+from leaderdev.accounts.models import Invitation
 
 
 def gather(years: Sequence[ProgramYear]) -> dict[int, YearFacts]:
@@ -55,6 +56,7 @@ def _people(cohorts: set[int]) -> dict[int, dict[str, int]]:
     post = Exists(Appointment.objects.current().filter(leader_id=OuterRef("leader_id")))
     line = Exists(Supervision.objects.current().filter(leader_id=OuterRef("leader_id")))
     never_in = Q(leader__user__last_login=None)
+    asked = Exists(Invitation.objects.filter(user_id=OuterRef("leader__user_id")))
     rows = (
         Membership.objects.current()
         .filter(cohort_id__in=cohorts)
@@ -65,7 +67,7 @@ def _people(cohorts: set[int]) -> dict[int, dict[str, int]]:
             leads=Count("pk", filter=Q(role=Membership.Role.LEAD)),
             without_school=Count("pk", filter=taking_part & ~Q(post)),
             without_supervisor=Count("pk", filter=taking_part & ~Q(line)),
-            not_invited=Count("leader", filter=never_in, distinct=True),
+            not_invited=Count("leader", filter=never_in & ~Q(asked), distinct=True),
         )
     )
     return {row.pop("cohort_id"): row for row in rows}

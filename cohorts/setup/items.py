@@ -84,7 +84,9 @@ def _people(facts: YearFacts) -> Iterable[Item]:
 
 def _school(facts: YearFacts) -> Item:
     n = facts.without_school
-    sentence = ngettext("%(n)d participant has no school.", "%(n)d participants have no school.", n) % {"n": n}
+    sentence = ngettext("%(n)d participant has no school.", "%(n)d participants have no school.", n) % {
+        "n": n
+    }
     return Item("school", n == 0, True, sentence if n else _("Every participant has a school."))
 
 

@@ -1,5 +1,15 @@
 """Cohorts, their program years, and the set-up of a year."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cohorts.views import year_setup
+
+_YEAR = "cohorts/<slug:slug>/<slug:year>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{_YEAR}set-up/", year_setup.year_setup, name="year_setup"),
+    path(f"{_YEAR}open/", year_setup.year_open, name="year_open"),
+    path(f"{_YEAR}close/", year_setup.year_close, name="year_close"),
+    path(f"{_YEAR}reopen/", year_setup.year_reopen, name="year_reopen"),
+    path(f"{_YEAR}copy/", year_setup.year_copy, name="year_copy"),
+]

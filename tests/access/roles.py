@@ -51,5 +51,7 @@ EVERYONE = policy(200, outside=200, door=200)
 SIGNED_IN = policy(200, outside=200)
 MEMBERS = policy(200)
 LEADS = policy(403, lead=200, manager=200, operator=200)
+# Only a form: a link to it is answered "method not allowed" to those who may.
+LEADS_POST = policy(403, lead=405, manager=405, operator=405)
 LEADS_AND_FACILITATORS = policy(403, lead=200, manager=200, operator=200, facilitator=200)
 NOBODY = policy(404, outside=404, door=404)

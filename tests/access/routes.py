@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leaderdev.common.models import MailboxMessage
-from tests.access.roles import EVERYONE, SIGNED_IN, Policy, policy
+from tests.access.roles import EVERYONE, LEADS, LEADS_POST, SIGNED_IN, Policy, policy
 from tests.cast import Cast
 
 
@@ -99,6 +99,11 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts:session_end", policy(405, outside=405), kwargs=of_no_session, is_page=False),
     Route("accounts:sessions_end_others", policy(405, outside=405), is_page=False, takes_post=True),
     Route("accounts:sessions_end_all", policy(405, outside=405), is_page=False, takes_post=True),
+    Route("cohorts:year_setup", LEADS, kwargs=of_year),
+    Route("cohorts:year_close", LEADS, kwargs=of_year, takes_post=True),
+    Route("cohorts:year_open", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
+    Route("cohorts:year_reopen", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
+    Route("cohorts:year_copy", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
 )
 
 # Addresses of other packages, each with the test that covers it instead of a line above.

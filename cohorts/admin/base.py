@@ -1,0 +1,150 @@
+"""What every screen of the admin has in common: rows, rights and choices of one's own district alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.admin import scope
+from cohorts.admin.filters import OwnRowsFilter, named_by
+from cohorts.admin.forms import OneDistrictForm, SharedChoicesFormSet
+from cohorts.models import District
+
+
+class ScopedChoices:
+    """Choices of a foreign key come from the person's own districts, whoever asks and wherever."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        related = db_field.remote_field.model
+        if scope.is_scoped(related):
+            own = scope.rows(request, related).select_related(*named_by(related))
+            kwargs["queryset"] = own & kwargs["queryset"] if "queryset" in kwargs else own
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
+    """Rights follow from the district, not from Django's table of permissions.
+
+    `vanishes_with` lists the only models whose rows may be deleted together with one of these; anything
+    else that hangs on the row is history, and the row is refused to be deleted.
+    """
+
+    form = OneDistrictForm
+    vanishes_with: tuple[type[Model], ...] = ()
+    instead_of_deleting = _("It has history that would vanish with it. Make it inactive instead.")
+    list_per_page = 100
+    show_full_result_count = False
+    view_on_site = False
+    delete_confirmation_template = "admin/cohorts/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/cohorts/delete_selected_confirmation.html"
+
+    # --- rights ---------------------------------------------------------------------------------
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(scope.districts(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._configures(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._configures(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._configures(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._configures(request, obj)
+
+    def _configures(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(scope.districts(request)) if obj is None else scope.manages(request, obj)
+
+    # --- rows -----------------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        own = scope.rows(request, self.model)
+        ordering = self.get_ordering(request)
+        return own.order_by(*ordering) if ordering else own
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """A row of another district does not exist: 404, not the stock redirect with its message."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404
+        return row
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = list(super().get_list_display(request))
+        asks = self._has_district_field() and scope.only_district(request) is None
+        return [*shown, "district"] if asks else shown
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        shown = list(super().get_list_filter(request))
+        asks = self._has_district_field() and scope.only_district(request) is None
+        return [("district", OwnRowsFilter), *shown] if asks else shown
+
+    # --- the district of a row ------------------------------------------------------------------
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "district" in form.base_fields:
+            _settle_district(form.base_fields["district"], scope.only_district(request), obj)
+        return form
+
+    def _has_district_field(self) -> bool:
+        return scope.path_of(self.model) == "district"
+
+    # --- deleting -------------------------------------------------------------------------------
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Refused where anything goes along that is not named in `vanishes_with`."""
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        if collector.protected or set(collector.model_objs) - {self.model, *self.vanishes_with}:
+            return [], {}, set(), [self.instead_of_deleting]
+        return super().get_deleted_objects(objs, request)
+
+
+def _settle_district(field: forms.Field, only: District | None, obj: Any) -> None:
+    """A stored row keeps its district; a new one gets the only district there is, without a question."""
+    fixed = scope.district_id_of(obj) if obj is not None else (only.pk if only else None)
+    if fixed is None:
+        return
+    field.queryset = District.objects.filter(pk=fixed)  # type: ignore[attr-defined]
+    field.initial = fixed
+    field.widget = forms.HiddenInput()
+
+
+class ScopedInline(ScopedChoices, admin.TabularInline):
+    """Rows inside another row's page: whoever may see that row may see these."""
+
+    form = OneDistrictForm
+    formset = SharedChoicesFormSet
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or scope.manages(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or scope.manages(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or scope.manages(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or scope.manages(request, obj)
+
+
+class ListedInline(ScopedInline):
+    """Rows that are only listed here, each with a link to its own page."""
+
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,103 @@
+"""Cohorts: norms, years and members on one page, with what is missing at the top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.admin.add_members import add_members_view
+from cohorts.admin.base import DistrictScopedAdmin, ListedInline, ScopedInline
+from cohorts.admin.cohort_form import CohortForm
+from cohorts.models import Cohort, Membership, Norm, ProgramYear
+from cohorts.setup import checklists
+
+
+class NormInline(ScopedInline):
+    model = Norm
+    fields = ["position", "text"]
+    extra = 1
+
+
+class ProgramYearInline(ListedInline):
+    model = ProgramYear
+    fields = ["label", "state", "starts_on", "ends_on", "standard"]
+    readonly_fields = ["state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("standard", "cohort")
+
+
+class MembershipInline(ListedInline):
+    model = Membership
+    fields = ["leader", "role", "joined_on", "left_on"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("leader__user").order_by("leader__user__name")
+
+
+@admin.register(Cohort)
+class CohortAdmin(DistrictScopedAdmin):
+    form = CohortForm
+    list_display = ["name", "participants", "year_total"]
+    list_select_related = ["district"]
+    search_fields = ["name"]
+    vanishes_with = (Norm, Membership)
+    instead_of_deleting = _("It has a program year. What people chose and wrote there would vanish with it.")
+    inlines = [ProgramYearInline, NormInline, MembershipInline]
+    change_form_template = "admin/cohorts/cohort/change_form.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["district", "name", "slug", "purpose"],
+                "description": _("The people who learn together, over one or more program years."),
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        taking_part = Q(memberships__role=Membership.Role.PARTICIPANT, memberships__left_on=None)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                participant_total=Count("memberships", filter=taking_part, distinct=True),
+                years_kept=Count("years", distinct=True),
+            )
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return self.inlines if obj else [NormInline]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.add_members)
+        return [
+            path("<path:object_id>/add-members/", view, name="cohorts_cohort_add_members"),
+            *super().get_urls(),
+        ]
+
+    def add_members(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return add_members_view(self, request, self.get_object(request, object_id))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        cohort = self.get_object(request, object_id)
+        drafts = cohort.years.filter(state=ProgramYear.State.DRAFT)
+        found = checklists(list(drafts.select_related("cohort__district", "calendar")))
+        return super().change_view(
+            request, object_id, form_url, {"checklists": found, **(extra_context or {})}
+        )
+
+    @admin.display(description=_("participants"), ordering="participant_total")
+    def participants(self, cohort: Any) -> int:
+        return cohort.participant_total
+
+    @admin.display(description=_("program years"), ordering="years_kept")
+    def year_total(self, cohort: Any) -> int:
+        return cohort.years_kept

@@ -1,0 +1,58 @@
+"""Forms of the admin: one district a row, and choices that are asked for once a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.admin import scope
+
+
+class OneDistrictForm(forms.ModelForm):
+    """Refuses a row that would tie two districts together, for a person who configures both."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        home = self._home()
+        for name, value in (cleaned or self.cleaned_data).items():
+            if home is None or name not in self.fields or not _is_row(value):
+                continue
+            if scope.district_id_of(value) not in (None, home):
+                self.add_error(name, _("This belongs to another district."))
+        return cleaned
+
+    def _home(self) -> int | None:
+        """The district of the row itself: what the form says of it, else what the row says."""
+        path = scope.path_of(self._meta.model)
+        if path is None:
+            return None
+        chosen = self.cleaned_data.get(path.split("__")[0])
+        return scope.district_id_of(chosen if _is_row(chosen) else self.instance)
+
+
+def _is_row(value: Any) -> bool:
+    return hasattr(value, "_meta") and scope.is_scoped(type(value))
+
+
+class SharedChoicesFormSet(BaseInlineFormSet):
+    """Asks for the choices of a select once, not once for every row of the inline."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        shared = self.__dict__.setdefault("_shared_choices", {})
+        for name, field in form.fields.items():
+            if _is_plain_select(field):
+                if name not in shared:
+                    shared[name] = list(field.choices)
+                field.choices = shared[name]
+
+
+def _is_plain_select(field: forms.Field) -> bool:
+    """Autocomplete fields load what they show by themselves, and hidden ones show nothing."""
+    widget = getattr(field.widget, "widget", field.widget)
+    is_select = isinstance(widget, forms.Select) and not isinstance(widget, AutocompleteMixin)
+    return isinstance(field, forms.ModelChoiceField) and is_select

@@ -1,0 +1,1 @@
+"""What a spreadsheet of each kind of row looks like, read and written."""

@@ -1,0 +1,90 @@
+"""The admin as the screen on which a district leader sets up a year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import ProgramYear
+from cohorts.permissions import may_configure_some_district
+from cohorts.setup import checklists
+
+
+class LeaderdevAdminSite(AdminSite):
+    """Opens for whoever configures a district; shows the menu in the order in which a year goes."""
+
+    site_title = _("Leaderdev set-up")
+    site_header = _("Leaderdev")
+    index_title = _("Set up your program")
+    enable_nav_sidebar = False
+    menu = (
+        "district",
+        "school",
+        "schoolcalendar",
+        "noschoolday",
+        "leader",
+        "standard",
+        "scale",
+        "cohort",
+        "membership",
+        "programyear",
+        "learningsession",
+        "trio",
+    )
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_configure_some_district(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The one door of the site, with its limits and second factor; never a second form beside it."""
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+            raise PermissionDenied
+        wanted = request.GET.get("next") or reverse("admin:index", current_app=self.name)
+        return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': wanted})}")
+
+    def get_urls(self) -> list[URLPattern]:
+        # The stock "view on site" looks any object up by number, past every district's wall.
+        closed = path("r/<path:content_type_id>/<path:object_id>/", _nowhere, name="view_on_site")
+        return [closed, *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """One group for the program, in the order of `menu`; operators find people below it."""
+        found = self._build_app_dict(request)
+        groups = [found[label] for label in ("cohorts", "accounts") if label in found]
+        for group in groups:
+            group["models"].sort(key=self._place)
+        return [group for group in groups if app_label in (None, group["app_label"])]
+
+    def _place(self, entry: dict[str, Any]) -> tuple[int, str]:
+        name = entry["model"]._meta.model_name
+        return (self.menu.index(name) if name in self.menu else len(self.menu), str(entry["name"]))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().index(request, {"setup_cohorts": drafts(request.user), **(extra_context or {})})
+
+
+def drafts(user: Any) -> list[dict[str, Any]]:
+    """Program years that are being set up: name, address of the checklist, number of things missing."""
+    years = ProgramYear.objects.managed_by(user).filter(state=ProgramYear.State.DRAFT)
+    found = checklists(list(years.select_related("cohort__district", "calendar").order_by("starts_on", "pk")))
+    return [
+        {
+            "name": str(one.year),
+            "url": reverse("cohorts:year_setup", args=[one.year.cohort.slug, one.year.slug]),
+            "missing": len(one.blocking),
+        }
+        for one in found
+    ]
+
+
+def _nowhere(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    raise Http404
