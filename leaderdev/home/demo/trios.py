@@ -9,10 +9,12 @@ import random
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 SIZE = 3
 ROUNDS = 400
 Pair = frozenset[str]
+Key = TypeVar("Key")
 
 # Ordered so that no number of lesser faults outweighs a greater one among the three pairs of a trio.
 SUPERVISION, SAME_SCHOOL, SAME_AS_BEFORE, ALL_ONE_ROLE = 1000, 100, 10, 3
@@ -71,5 +73,5 @@ def _cost(group: Sequence[Person], supervision: Collection[Pair], together_befor
     return total
 
 
-def pairs_of(groups: Iterable[Sequence[str]]) -> set[Pair]:
+def pairs_of(groups: Iterable[Sequence[Key]]) -> set[frozenset[Key]]:
     return {frozenset(pair) for group in groups for pair in combinations(group, 2)}

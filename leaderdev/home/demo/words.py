@@ -59,6 +59,14 @@ class Writer:
             if self._is_new(core):
                 return " ".join([self._deal("both_years", opening, traits), *core] if opening else core)
 
+    def any_rationale(self, code: str, *, at: str) -> str:
+        """As `rationale`, for synthetic people: it may come again."""
+        name = f"competency_{code}"
+        return f"{self._deal(name, f'{at} reasons', ())} {self._deal(name, 'hopes', ())}"
+
+    def any_strategy(self, code: str, *, at: str) -> str:
+        return self._deal(f"competency_{code}", f"{at} strategies", ())
+
     def strategies(self, code: str, *, at: str, traits: Collection[str]) -> str:
         """Two or three first strategies, one a line. Never the same set twice."""
         lines = sections(f"competency_{code}")[f"{at} strategies"]

@@ -5,20 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from leaderdev.home.demo.load import load, loaded_on
-
-DEMO_MODES = ("demo", "development", "test")
-
-
-def refuse_real_installation(what: str) -> None:
-    if settings.MODE not in DEMO_MODES:
-        raise CommandError(
-            f"{what} invents people, and this installation runs in MODE={settings.MODE}, where real ones "
-            "are. Nothing was changed. Use MODE=demo and a database of its own."
-        )
+from leaderdev.home.management.refusal import refuse_real_installation
 
 
 class Command(BaseCommand):
