@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leaderdev.common.models import MailboxMessage
-from tests.access.roles import EVERYONE, LEADS, LEADS_POST, SIGNED_IN, Policy, policy
+from tests.access.roles import EVERYONE, LEADS, LEADS_POST, MEMBERS, SIGNED_IN, Policy, policy
 from tests.cast import Cast
 
 
@@ -28,6 +28,22 @@ def of_cohort(cast: Cast) -> dict[str, Any]:
 
 def of_year(cast: Cast) -> dict[str, Any]:
     return {"slug": cast.cohort.slug, "year": cast.year.slug}
+
+
+def of_district(cast: Cast) -> dict[str, Any]:
+    return {"district": cast.district.slug}
+
+
+def of_standard(cast: Cast) -> dict[str, Any]:
+    return {"district": cast.district.slug, "slug": cast.standard.slug}
+
+
+def of_export(cast: Cast) -> dict[str, Any]:
+    return {**of_standard(cast), "form": "case-1-1"}
+
+
+def of_competency(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.standard.nodes.competencies().order_by("pk")[0].pk}
 
 
 def of_demo_mail(cast: Cast) -> dict[str, Any]:
@@ -104,6 +120,20 @@ ROUTES: tuple[Route, ...] = (
     Route("cohorts:year_open", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
     Route("cohorts:year_reopen", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
     Route("cohorts:year_copy", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
+    Route("cohorts:standard_list", policy(200, stranger=404, other_lead=200)),
+    Route("cohorts:standard_library", LEADS, kwargs=of_district, takes_post=True),
+    Route("cohorts:standard_import", LEADS, kwargs=of_district, takes_post=True),
+    # Without an upload there is nothing to check; the page itself: tests/cohorts/test_standard_pages.py.
+    Route(
+        "cohorts:standard_import_check",
+        policy(403, lead=302, manager=302, operator=302),
+        kwargs=of_district,
+        is_page=False,
+    ),
+    Route("cohorts:standard_detail", MEMBERS, kwargs=of_standard),
+    Route("cohorts:standard_export", MEMBERS, kwargs=of_export, is_page=False),
+    Route("cohorts:competency_detail", MEMBERS, kwargs=of_competency),
+    Route("cohorts:competency_words", LEADS, kwargs=of_competency, takes_post=True),
 )
 
 # Addresses of other packages, each with the test that covers it instead of a line above.

@@ -73,10 +73,14 @@ def _version_name(old: str, wanted: str, number: int) -> str:
     return f"{old.split(' rev. ')[0][:30]} rev. {number}".strip()
 
 
+# Words that stand in the address where a standard's own part would.
+RESERVED = {"library", "import"}
+
+
 def free_slug(district_id: int, title: str, version: str) -> str:
     """An address part that no other standard of the district has."""
     base = slugify(f"{title} {version}")[:70].strip("-") or "standard"
-    taken = set(
+    taken = RESERVED | set(
         Standard.objects.filter(district_id=district_id, slug__startswith=base).values_list("slug", flat=True)
     )
     choices = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
