@@ -29,8 +29,8 @@ WAITING_SHOWN = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, district: str) -> HttpResponse:
     here = configured_district(request.user, district)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             waiting = roster.start_import(
@@ -60,12 +60,12 @@ def columns(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
         return _over(request, waiting)
     plan = roster.plan_import(by=request.user, roster_import=waiting)
     form = ColumnsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         table=Table.from_plain(waiting.table),
         plan=plan,
         choices=Choices.from_plain(waiting.choices),
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         roster.save_choices(by=request.user, roster_import=waiting, choices=form.answers())
         return redirect("cohorts:roster_preview", here.slug, waiting.pk)
     context = {**_page(here, waiting), "form": form, "plan": plan}
@@ -84,7 +84,8 @@ def preview(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
     if plan.needs_answers:
         return redirect("cohorts:roster_columns", here.slug, waiting.pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None, plan=plan)
-    if request.method == "POST" and form.is_valid():
+    status = 200
+    if form.is_valid():
         try:
             roster.confirm_import(
                 by=request.user,
@@ -92,16 +93,19 @@ def preview(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
                 digest=form.cleaned_data["digest"],
                 deactivate=form.leaving(),
             )
-        except roster.RosterStoppedError:
+        except roster.RosterProblemsError:
+            status = 409
+        except roster.RosterChangedError:
+            status = 409
             form = ConfirmForm(plan=plan)
             messages.warning(request, _("Something changed since you looked. This is what would happen now."))
         else:
             return redirect("cohorts:roster_result", here.slug, waiting.pk)
-    return _show_preview(request, waiting, plan, form)
+    return _show_preview(request, waiting, plan, form, status)
 
 
 def _show_preview(
-    request: HttpRequest, waiting: RosterImport, plan: RosterPlan, form: ConfirmForm
+    request: HttpRequest, waiting: RosterImport, plan: RosterPlan, form: ConfirmForm, status: int
 ) -> HttpResponse:
     shown = Preview(plan, waiting.district)
     context = {**_page(waiting.district, waiting), "plan": plan, "form": form}
@@ -116,7 +120,6 @@ def _show_preview(
         "counts": plan.counts(),
         "suggests_absence": any(absence.suggested for absence in plan.absent),
     }
-    status = 409 if request.method == "POST" else 200
     return render(request, "cohorts/roster/preview.html", context, status=status)
 
 
