@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from cohorts.choosing import Choosing
 from cohorts.models import CompetencySelection, Membership, ProgramYear, StandardNode
 from leaderdev.common.dates import day_in_words
 
@@ -134,6 +135,18 @@ class NobodyToRemindError(SelectionRefusedError):
                 "Move the days of choosing in the set-up of the year first."
             )
         )
+
+
+def refusal_of(year: ProgramYear, phase: Choosing) -> SelectionRefusedError | None:
+    """Why nobody can make a first choice in this phase; None while choosing is open."""
+    refusals: dict[Choosing, type[SelectionRefusedError]] = {
+        Choosing.SETTING_UP: YearNotOpenError,
+        Choosing.YEAR_CLOSED: YearNotOpenError,
+        Choosing.NO_DAYS: NoDaysOfChoosingError,
+        Choosing.NOT_YET: NotOpenYetError,
+        Choosing.OVER: WindowOverError,
+    }
+    return refusals[phase](year) if phase in refusals else None
 
 
 def whom_to_ask(year: ProgramYear) -> str:

@@ -40,7 +40,9 @@ def choose_focus(
         current = _current(membership, year)
         if current is not None:
             raise refusals.AlreadyChosenError(current)
-        _refuse_outside(year, phase_of(year, now))
+        refusal = refusals.refusal_of(year, phase_of(year, now))
+        if refusal is not None:
+            raise refusal
         _refuse_unoffered(year, competency)
         return CompetencySelection.objects.create(
             membership=membership,
@@ -131,17 +133,6 @@ def _fresh(by: Any, membership: Membership, year: ProgramYear) -> tuple[Membersh
 def _current(membership: Membership, year: ProgramYear) -> CompetencySelection | None:
     rows = CompetencySelection.objects.current().filter(membership=membership, program_year=year)
     return rows.select_related("competency").first()
-
-
-def _refuse_outside(year: ProgramYear, phase: Choosing) -> None:
-    if phase in (Choosing.SETTING_UP, Choosing.YEAR_CLOSED):
-        raise refusals.YearNotOpenError(year)
-    if phase is Choosing.NO_DAYS:
-        raise refusals.NoDaysOfChoosingError(year)
-    if phase is Choosing.NOT_YET:
-        raise refusals.NotOpenYetError(year)
-    if phase is Choosing.OVER:
-        raise refusals.WindowOverError(year)
 
 
 def _refuse_unoffered(year: ProgramYear, competency: StandardNode) -> None:
