@@ -1,5 +1,10 @@
 """The directory of members."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cohorts.views import directory
+
+urlpatterns = [
+    path("cohorts/<slug:slug>/members/", directory.directory, name="directory"),
+    path("cohorts/<slug:slug>/members/former/", directory.former, name="former_members"),
+]

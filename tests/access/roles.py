@@ -54,4 +54,7 @@ LEADS = policy(403, lead=200, manager=200, operator=200)
 # Only a form: a link to it is answered "method not allowed" to those who may.
 LEADS_POST = policy(403, lead=405, manager=405, operator=405)
 LEADS_AND_FACILITATORS = policy(403, lead=200, manager=200, operator=200, facilitator=200)
+PARTICIPANTS = policy(403, participant=200, bystander=200)
+# A page without an object of its own: everyone who configures some district sees theirs.
+CONFIGURERS = policy(403, outside=403, lead=200, manager=200, operator=200, other_lead=200)
 NOBODY = policy(404, outside=404, door=404)

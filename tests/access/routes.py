@@ -13,10 +13,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import RosterImport
-from cohorts.services import roster
 from leaderdev.common.models import MailboxMessage
-from tests.access.roles import EVERYONE, LEADS, LEADS_POST, MEMBERS, SIGNED_IN, Policy, policy
+from tests.access.roles import (
+    CONFIGURERS,
+    EVERYONE,
+    LEADS,
+    LEADS_AND_FACILITATORS,
+    LEADS_POST,
+    MEMBERS,
+    PARTICIPANTS,
+    SIGNED_IN,
+    Policy,
+    policy,
+)
 from tests.cast import Cast
 
 
@@ -67,31 +76,6 @@ def of_no_session(cast: Cast) -> dict[str, Any]:
     return {"pk": 1}
 
 
-def of_template(cast: Cast) -> dict[str, Any]:
-    return {**of_district(cast), "kind": "csv"}
-
-
-def of_waiting_roster(cast: Cast) -> dict[str, Any]:
-    """An upload that waits: somebody new, somebody moved, everybody else absent."""
-    data = (
-        "E-mail,Name,School\r\nnew@example.ca,New Person,101\r\n"
-        f"{cast.participant.email},{cast.participant.name},102\r\n"
-    ).encode()
-    waiting = roster.start_import(by=None, district=cast.district, file_name="roster.csv", data=data)
-    return {**of_district(cast), "pk": waiting.pk}
-
-
-def of_finished_roster(cast: Cast) -> dict[str, Any]:
-    done = RosterImport.objects.create(
-        district=cast.district,
-        file_name="roster.csv",
-        state=RosterImport.State.DONE,
-        finished_at=timezone.now(),
-        counts={"new": 2, "moved": 1, "changed": 0, "unchanged": 3, "absent": 0, "deactivated": 0},
-    )
-    return {**of_district(cast), "pk": done.pk}
-
-
 @dataclass(frozen=True)
 class Route:
     """One named address.
@@ -121,6 +105,24 @@ ROUTES: tuple[Route, ...] = (
     Route("common:mailbox", EVERYONE, notes="only where mail stays inside: tests/common/test_mailbox.py"),
     Route("common:mailbox_message", EVERYONE, kwargs=of_demo_mail),
     Route("common:mailbox_html", EVERYONE, kwargs=of_demo_mail, is_page=False),
+    Route("home:start", EVERYONE),
+    Route("home:overview", CONFIGURERS),
+    Route("cohorts:cohort_list", SIGNED_IN),
+    Route("cohorts:cohort_detail", MEMBERS, kwargs=of_cohort),
+    Route("cohorts:directory", MEMBERS, kwargs=of_cohort),
+    Route("cohorts:former_members", LEADS, kwargs=of_cohort),
+    Route("cohorts:year_detail", MEMBERS, kwargs=of_year),
+    Route("cohorts:focus", PARTICIPANTS, kwargs=of_year, view_as="participant", takes_post=True),
+    Route("cohorts:focus_change", PARTICIPANTS, kwargs=of_year, view_as="participant", takes_post=True),
+    Route("cohorts:selections", LEADS_AND_FACILITATORS, kwargs=of_year),
+    Route(
+        "cohorts:selections_remind",
+        LEADS_POST,
+        kwargs=of_year,
+        is_page=False,
+        takes_post=True,
+    ),
+    Route("cohorts:selections_export", LEADS_AND_FACILITATORS, kwargs=of_year, is_page=False),
     # Every door has its own tests, state by state: tests/accounts/.
     Route("accounts:sign_in", policy(302, outside=302, door=200), view_as="anonymous"),
     Route("accounts:old_sessions_page", policy(302, outside=302), is_page=False),
@@ -161,26 +163,6 @@ ROUTES: tuple[Route, ...] = (
     Route("cohorts:standard_export", MEMBERS, kwargs=of_export, is_page=False),
     Route("cohorts:competency_detail", MEMBERS, kwargs=of_competency),
     Route("cohorts:competency_words", LEADS, kwargs=of_competency, takes_post=True),
-    Route("cohorts:roster_start", LEADS, kwargs=of_district, view_as="manager", takes_post=True),
-    Route("cohorts:roster_template", LEADS, kwargs=of_template, is_page=False),
-    Route("cohorts:roster_preview", LEADS, kwargs=of_waiting_roster, view_as="manager", takes_post=True),
-    Route(
-        "cohorts:roster_preview",
-        LEADS,
-        kwargs=of_waiting_roster,
-        query="?show=new",
-        view_as="manager",
-    ),
-    Route("cohorts:roster_columns", LEADS, kwargs=of_waiting_roster, view_as="manager", takes_post=True),
-    Route(
-        "cohorts:roster_cancel",
-        policy(405, outside=405),
-        kwargs=of_waiting_roster,
-        is_page=False,
-        notes="who may: tests/cohorts/test_roster_pages.py",
-    ),
-    Route("cohorts:roster_rejected", LEADS, kwargs=of_waiting_roster, is_page=False),
-    Route("cohorts:roster_result", LEADS, kwargs=of_finished_roster, view_as="manager"),
 )
 
 # Addresses of other packages, each with the test that covers it instead of a line above.

@@ -1,0 +1,23 @@
+"""The program overview: each cohort's open year in figures, for those who configure it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cohorts.models import ProgramYear
+from cohorts.permissions import may_configure_some_district
+from cohorts.services.overview import percent_of, with_progress
+
+
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    if not may_configure_some_district(request.user):
+        raise PermissionDenied
+    years = ProgramYear.objects.managed_by(request.user).select_related("cohort__district", "standard")
+    rows = list(with_progress(years).order_by("cohort__name", "-starts_on"))
+    for year in rows:
+        year.percent_chosen = percent_of(year.chosen_now, year.participants_now)
+    return render(request, "home/overview.html", {"years": rows})
