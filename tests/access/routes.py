@@ -13,6 +13,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.models import RosterImport
+from cohorts.services import roster
 from leaderdev.common.models import MailboxMessage
 from tests.access.roles import (
     CONFIGURERS,
@@ -74,6 +76,31 @@ def of_token(cast: Cast) -> dict[str, Any]:
 
 def of_no_session(cast: Cast) -> dict[str, Any]:
     return {"pk": 1}
+
+
+def of_template(cast: Cast) -> dict[str, Any]:
+    return {**of_district(cast), "kind": "csv"}
+
+
+def of_waiting_roster(cast: Cast) -> dict[str, Any]:
+    """An upload that waits: somebody new, somebody moved, everybody else absent."""
+    data = (
+        "E-mail,Name,School\r\nnew@example.ca,New Person,101\r\n"
+        f"{cast.participant.email},{cast.participant.name},102\r\n"
+    ).encode()
+    waiting = roster.start_import(by=None, district=cast.district, file_name="roster.csv", data=data)
+    return {**of_district(cast), "pk": waiting.pk}
+
+
+def of_finished_roster(cast: Cast) -> dict[str, Any]:
+    done = RosterImport.objects.create(
+        district=cast.district,
+        file_name="roster.csv",
+        state=RosterImport.State.DONE,
+        finished_at=timezone.now(),
+        counts={"new": 2, "moved": 1, "changed": 0, "unchanged": 3, "absent": 0, "deactivated": 0},
+    )
+    return {**of_district(cast), "pk": done.pk}
 
 
 @dataclass(frozen=True)
@@ -163,6 +190,26 @@ ROUTES: tuple[Route, ...] = (
     Route("cohorts:standard_export", MEMBERS, kwargs=of_export, is_page=False),
     Route("cohorts:competency_detail", MEMBERS, kwargs=of_competency),
     Route("cohorts:competency_words", LEADS, kwargs=of_competency, takes_post=True),
+    Route("cohorts:roster_start", LEADS, kwargs=of_district, view_as="manager", takes_post=True),
+    Route("cohorts:roster_template", LEADS, kwargs=of_template, is_page=False),
+    Route("cohorts:roster_preview", LEADS, kwargs=of_waiting_roster, view_as="manager", takes_post=True),
+    Route(
+        "cohorts:roster_preview",
+        LEADS,
+        kwargs=of_waiting_roster,
+        query="?show=new",
+        view_as="manager",
+    ),
+    Route("cohorts:roster_columns", LEADS, kwargs=of_waiting_roster, view_as="manager", takes_post=True),
+    Route(
+        "cohorts:roster_cancel",
+        policy(405, outside=405),
+        kwargs=of_waiting_roster,
+        is_page=False,
+        notes="who may: tests/cohorts/test_roster_pages.py",
+    ),
+    Route("cohorts:roster_rejected", LEADS, kwargs=of_waiting_roster, is_page=False),
+    Route("cohorts:roster_result", LEADS, kwargs=of_finished_roster, view_as="manager"),
 )
 
 # Addresses of other packages, each with the test that covers it instead of a line above.
