@@ -54,8 +54,9 @@ def control(field: BoundField) -> SafeString:
 
 def _name_the_parts(widget: MultiWidget, label: str) -> None:
     """The legend names the group; each input of it needs a name of its own, which Django does not give."""
+    kinds: dict[type, str] = {DateInput: _("date"), TimeInput: _("time")}
     for position, part in enumerate(widget.widgets, start=1):
-        kind = {DateInput: _("date"), TimeInput: _("time")}.get(type(part), str(position))
+        kind = kinds.get(type(part), str(position))
         part.attrs.setdefault("aria-label", f"{label}: {kind}")
 
 
@@ -113,6 +114,7 @@ def _target(field: BoundField) -> str:
         return ""
     widget = field.field.widget
     if isinstance(widget, MultiWidget):
-        return f"{field.auto_id}{widget.widgets_names[0]}"
+        # Django numbers the parts from zero and names them after the group.
+        return f"{field.auto_id}_0"
     choices = field.subwidgets if field.use_fieldset else []
     return str(choices[0].id_for_label if choices else field.id_for_label)
