@@ -23,7 +23,8 @@ from cohorts.models import (
     Supervision,
     TrioSeat,
 )
-from leaderdev.accounts.models import User
+from leaderdev.accounts.models import Invitation, User
+from leaderdev.common.models import OutgoingMail
 from leaderdev.home.demo.load import load
 from leaderdev.home.demo.people import SPOTLIGHT
 from leaderdev.home.demo.program import COHORT_SLUG, RIVER_BEND_SLUG, SLUG
@@ -149,6 +150,13 @@ def test_posts_of_one_leader_never_overlap(demo):
 
 def test_nobody_has_a_password(demo):
     assert not [user.email for user in User.objects.all() if is_password_usable(user.password)]
+
+
+def test_newcomers_are_invited_once(demo):
+    load(TODAY)
+    invited = Invitation.objects.values_list("user__name", flat=True)
+    assert sorted(invited) == ["Marisol Aguinaldo", "Samuel Okimaw", "Tyrell Heavy Runner"]
+    assert OutgoingMail.objects.filter(kind="invitation").count() == 3
 
 
 def test_every_spotlight_person_is_there(demo):

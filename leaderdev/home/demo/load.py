@@ -16,7 +16,7 @@ from django.utils import timezone
 from leaderdev.accounts.models import User
 from leaderdev.home.demo import program
 from leaderdev.home.demo.plan import make_plan
-from leaderdev.home.demo.store import choices, people, river_bend
+from leaderdev.home.demo.store import choices, mail, people, river_bend
 from leaderdev.home.demo.store import program as program_rows
 from leaderdev.home.demo.world import World
 
@@ -28,6 +28,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     choices.trios,
     program_rows.draft_cohort,
     river_bend.river_bend,
+    mail.invitations,
 )
 
 
