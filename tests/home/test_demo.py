@@ -23,6 +23,7 @@ from cohorts.models import (
     Supervision,
     TrioSeat,
 )
+from cohorts.setup.checklist import checklist
 from leaderdev.accounts.models import Invitation, User
 from leaderdev.common.models import OutgoingMail
 from leaderdev.home.demo.load import load
@@ -146,6 +147,19 @@ def test_posts_of_one_leader_never_overlap(demo):
     moved = [held for held in by_leader.values() if len(held) > 1]
     assert len(moved) >= 8
     assert all(held[0].ends_on <= held[1].starts_on for held in moved)
+
+
+def test_drafts_cannot_open_yet_and_the_running_year_lacks_nothing(demo):
+    blocking = {
+        year.cohort.slug: [line.item.key for line in checklist(year).blocking]
+        for year in ProgramYear.objects.exclude(state=ProgramYear.State.CLOSED)
+    }
+    assert blocking == {
+        "new-leaders": ["school", "offered", "window"],
+        "river-bend-leaders": ["school", "offered", "window"],
+        "growing-together": [],
+    }
+    assert not checklist(demo.years[1]).advice
 
 
 def test_nobody_has_a_password(demo):

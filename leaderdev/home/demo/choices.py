@@ -47,7 +47,7 @@ class ChoiceWriter:
         made: list[Choice] = []
         for key, code in codes[number].items():
             first_day = max(opens, year.sessions[0] - _DAY * 6)
-            at = self._moment(first_day + _DAY * self._rng.randint(0, 16))
+            at = at_a_spare_minute(self._rng, first_day + _DAY * self._rng.randint(0, 16))
             last_year = codes[0].get(key, "") if number else None
             if key in CHANGES_WITHIN[number]:
                 made += self._changed(CHANGES_WITHIN[number][key], key, code, at, year, last_year)
@@ -68,7 +68,7 @@ class ChoiceWriter:
         reason, note = why
         before = self._rng.choice([other for other in focus.OFFERED if other != code])
         changed_on = year.sessions[0] + _DAY * self._rng.randint(EARLIEST_CHANGE, LATEST_CHANGE)
-        changed_at = self._moment(changed_on)
+        changed_at = at_a_spare_minute(self._rng, changed_on)
         first = self._choice(key, before, at, _opening(key, before, last_year))
         second = self._choice(key, code, changed_at, "")
         return [
@@ -94,11 +94,6 @@ class ChoiceWriter:
         rationale = self._writer.rationale(code, at=where, traits=traits, opening=opening)
         return Choice(key, code, rationale, self._writer.strategies(code, at=where, traits=traits), at)
 
-    def _moment(self, day: datetime.date) -> datetime.datetime:
-        """Before school, over lunch or in the evening, when leaders have a minute."""
-        hour = self._rng.choice((7, 12, 16, 17, 19, 20, 21))
-        return datetime.datetime.combine(day, datetime.time(hour, self._rng.randint(0, 59)))
-
 
 def _opening(key: str, code: str, last_year: str | None) -> str:
     """How a text begins, by last year's focus (empty: was not there; None: the first year of all)."""
@@ -110,3 +105,9 @@ def _opening(key: str, code: str, last_year: str | None) -> str:
         return "staying"
     moved = {move.key for move in roster.MOVES if move.when == roster.NEW_YEAR}
     return "new_post" if key in moved else "changed"
+
+
+def at_a_spare_minute(rng: random.Random, day: datetime.date) -> datetime.datetime:
+    """Wall-clock: before school, over lunch or in the evening, when leaders have a minute."""
+    hour = rng.choice((7, 12, 16, 17, 19, 20, 21))
+    return datetime.datetime.combine(day, datetime.time(hour, rng.randint(0, 59)))

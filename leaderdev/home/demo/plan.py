@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leaderdev.home.demo import focus, roster
-from leaderdev.home.demo.choices import Choice, ChoiceWriter
+from leaderdev.home.demo.choices import Choice, ChoiceWriter, at_a_spare_minute
 from leaderdev.home.demo.dates import DemoDates, DemoYear, demo_dates
 from leaderdev.home.demo.posts import Line, Post, dated_posts, reporting_lines
 from leaderdev.home.demo.roster import MOVES, NEWCOMERS, NOT_CHOSEN_YET, PEOPLE
@@ -50,6 +50,7 @@ class DemoPlan:
     lines: tuple[Line, ...]
     joined: Mapping[str, datetime.date]
     left: Mapping[str, datetime.date]
+    last_seen: Mapping[str, datetime.datetime]
     years: tuple[YearPlan, YearPlan]
 
 
@@ -88,7 +89,8 @@ def make_plan(today: datetime.date) -> DemoPlan:
         years.append(YearPlan(year, opens, closes, choices, trios, told_after(year)))
     joined = {person.key: when.get(person.arrives, dates.first.calendar.first) for person in PEOPLE}
     left = {move.key: when[move.when] for move in MOVES if not move.role}
-    return DemoPlan(dates, tuple(posts), tuple(lines), joined, left, (years[0], years[1]))
+    seen = _last_seen(dates, left)
+    return DemoPlan(dates, tuple(posts), tuple(lines), joined, left, seen, (years[0], years[1]))
 
 
 def _began(
@@ -100,6 +102,18 @@ def _began(
     first = dates.first.calendar.first
     known = roster.TOLD_AS_OF - (person.since or roster.TOLD_AS_OF - LONGEST_POST)
     return first - _DAY * 364 * rng.randint(0, max(0, min(known, LONGEST_POST)))
+
+
+def _last_seen(dates: DemoDates, left: Mapping[str, datetime.date]) -> dict[str, datetime.datetime]:
+    """When each was signed in last, wall-clock; who has not come yet stands not in it."""
+    rng = random.Random(SEED)  # noqa: S311  a stream of its own, so that it moves nothing else
+    found = {}
+    for person in PEOPLE:
+        away = person.key in left or person.key in roster.ON_LEAVE
+        day = dates.first.sessions[-1] if away else dates.today - _DAY * rng.randint(1, 12)
+        if person.arrives != roster.LATELY:
+            found[person.key] = at_a_spare_minute(rng, day)
+    return found
 
 
 def _codes(rng: random.Random) -> tuple[dict[str, str], dict[str, str]]:

@@ -56,6 +56,9 @@ def division(world: World) -> None:
     for key in world.plan.left:
         leaders[key].is_active = False
     Leader.objects.bulk_update(leaders.values(), ["is_active"])
+    for key, seen in world.plan.last_seen.items():
+        leaders[key].user.last_login = seen.replace(tzinfo=world.zone)
+    User.objects.bulk_update((leader.user for leader in leaders.values()), ["last_login"])
     _add_posts(world, leaders)
 
 
