@@ -45,8 +45,8 @@ BAD_GUID = mark("“%(identifier)s” is not an identifier of the form 8-4-4-4-1
 
 
 def accept(document: StandardDocument, problems: list[Problem]) -> StandardDocument:
-    """The document in tree order, each link once; StandardRefused with all problems otherwise."""
-    found = [*problems, *check(document)]
+    """The document in tree order, each link once; StandardRefused with all problems, by row, otherwise."""
+    found = sorted([*problems, *check(document)], key=lambda fault: fault.line or 0)
     if found:
         raise StandardRefused(found)
     once = {(link.origin, link.destination, link.kind): link for link in reversed(document.links)}
@@ -54,14 +54,14 @@ def accept(document: StandardDocument, problems: list[Problem]) -> StandardDocum
 
 
 def check(document: StandardDocument) -> list[Problem]:
-    """Every problem of the document, in the order of its rows."""
+    """Every problem of the document that can be seen without its file."""
     if len(document.nodes) > MOST_NODES:
         message = mark("The file has %(count)s statements; at most %(most)s are taken. Split it by part.")
         return [problem(message, count=len(document.nodes), most=MOST_NODES)]
     found = [*_header(document), *_levels(document), *_nodes(document.nodes), *_twice(document.nodes)]
     found += _tree(document.nodes)
     found += [fault for link in document.links for fault in _link(link)]
-    return sorted(found, key=lambda fault: fault.line or 0)
+    return found
 
 
 def storable(text: str) -> bool:

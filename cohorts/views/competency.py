@@ -64,6 +64,7 @@ def competency_words(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cohorts:competency_detail", standard.nodes.get(identifier=node.identifier).pk)
     context = {
         "node": node,
+        "district": node.standard.district,
         "formset": formset,
         "years": years_settled_on(node.standard),
         "trail": [

@@ -41,7 +41,8 @@ def standard_list(request: HttpRequest) -> HttpResponse:
         }
         for district in districts
     ]
-    return render(request, "cohorts/standards/list.html", {"groups": groups, "several": len(groups) > 1})
+    context = {"groups": groups, "district": districts[0] if len(districts) == 1 else None}
+    return render(request, "cohorts/standards/list.html", context)
 
 
 @login_required

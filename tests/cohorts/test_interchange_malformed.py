@@ -387,7 +387,7 @@ def test_every_problem_of_a_file_is_named_at_once_in_the_order_of_its_rows() -> 
     with pytest.raises(StandardRefused) as refusal:
         plain_csv.read(HEAD + "1,,virtue,\n1,9,competency,B\n", title="T")
 
-    assert [problem.line for problem in refusal.value.problems] == [3, 2, 2, 3]
+    assert [problem.line for problem in refusal.value.problems] == [2, 2, 3, 3]
 
 
 @settings(max_examples=200, deadline=None)
