@@ -232,7 +232,7 @@ REQUIRE_SECOND_FACTOR = env.choice(
     "REQUIRE_SECOND_FACTOR", ("nobody", "staff", "leads"), "nobody" if _LOCAL else "staff"
 )
 # Dotted paths of functions (user) -> bool that upper apps add; asked only with REQUIRE_SECOND_FACTOR=leads.
-SECOND_FACTOR_PREDICATES: list[str] = []
+SECOND_FACTOR_PREDICATES = ["cohorts.permissions.may_configure_some_district"]
 
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)  # a school's spring break, and some
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from leaderdev.accounts.models import User
@@ -14,5 +15,7 @@ def sign_in(request: HttpRequest, user: User, *, method: str, then: str) -> Http
 
     Whoever was signed in before in this browser is signed out, and the session's key is new (no fixation).
     """
+    if request.user.is_authenticated and request.user != user:
+        logout(request)
     record_authentication(request, user, method=method)
     return perform_login(request, Login(user=user, redirect_url=then, email=user.email))

@@ -23,6 +23,7 @@ from tests.access.roles import (
     LEADS_AND_FACILITATORS,
     LEADS_POST,
     MEMBERS,
+    NOBODY,
     PARTICIPANTS,
     SIGNED_IN,
     Policy,
@@ -150,6 +151,9 @@ ROUTES: tuple[Route, ...] = (
         takes_post=True,
     ),
     Route("cohorts:selections_export", LEADS_AND_FACILITATORS, kwargs=of_year, is_page=False),
+    # In a demo only: tests/home/test_demo_people.py.
+    Route("home:demo_people", NOBODY, is_page=False),
+    Route("home:demo_sign_in", NOBODY, kwargs=of_no_session, is_page=False),
     # Every door has its own tests, state by state: tests/accounts/.
     Route("accounts:sign_in", policy(302, outside=302, door=200), view_as="anonymous"),
     Route("accounts:old_sessions_page", policy(302, outside=302), is_page=False),

@@ -67,13 +67,11 @@ def test_a_recovery_code_helps_once_when_the_phone_is_lost(client, ann, secret):
         assert who(browser) == expected
 
 
-def test_setting_up_an_app_gives_recovery_codes_and_a_line_in_the_log(
-    client, ann, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)
+def test_setting_up_an_app_gives_recovery_codes_and_a_line_in_the_log(client, ann):
     by_password(client, ann.email)
     page = client.get(reverse("mfa_activate_totp"))
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert answer.url == reverse("mfa_view_recovery_codes")
     assert len(client.get(answer.url).context["unused_codes"]) == 10
     assert ann.security_events.filter(kind="second_factor_added").count() == 2
@@ -153,3 +151,9 @@ def test_an_operator_helps_after_a_lost_phone(client, ann, operator, secret):
     assert not Authenticator.objects.filter(user=ann).exists()
     by_password(client, ann.email)
     assert who(client) == str(ann.pk)
+
+
+@pytest.mark.parametrize(("role", "needed"), [("lead", True), ("manager", True), ("participant", False)])
+def test_with_leads_whoever_configures_a_program_is_asked_too(cast, settings, role, needed):
+    settings.REQUIRE_SECOND_FACTOR = "leads"
+    assert policy.needs_second_factor(getattr(cast, role)) is needed
