@@ -181,6 +181,16 @@ def test_a_sender_that_slept_through_its_lease_leaves_its_rows_alone(db):
     assert fresh(mail).state == State.SENDING
 
 
+def test_a_lease_is_renewed_in_its_second_half(db, monkeypatch):
+    mail = queued()
+    (claimed,) = delivery.claim(now=timezone.now())
+    later = claimed.lease_until - delivery.LEASE / 4
+    monkeypatch.setattr(delivery.timezone, "now", lambda: later)
+
+    assert list(delivery.still_ours([claimed])) == [mail]
+    assert fresh(mail).lease_until == later + delivery.LEASE
+
+
 def test_a_text_that_opens_a_door_is_forgotten_once_it_is_sent(through):
     through()
     secret, ordinary = queued(secret=True), queued("bo@example.ca")

@@ -25,7 +25,7 @@ from leaderdev.common.models import OutgoingMail
 logger = logging.getLogger("leaderdev.mail")
 
 State = OutgoingMail.State
-# How long a claimed row is left alone; renewed just before each message.
+# How long a claimed row is left alone.
 LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 # Few at a time: rows behind a hanging server stay free for another sender.
 BATCH = 20
@@ -63,12 +63,17 @@ def claim(*, now: datetime) -> list[OutgoingMail]:
 
 
 def still_ours(batch: list[OutgoingMail]) -> Iterator[OutgoingMail]:
-    """Each row of the batch whose lease we can renew just before its turn.
+    """Each row of the batch that is ours when its turn comes.
 
-    A sender that was stopped longer than its lease finds its rows taken and leaves them alone.
+    The first half of a lease needs no question to the database (a second commit for each mail would halve
+    the speed); after that it is renewed. A sender that was stopped longer than its lease finds its rows
+    taken and leaves them alone.
     """
     for mail in batch:
         now = timezone.now()
+        if mail.lease_until and mail.lease_until - now > LEASE / 2:
+            yield mail
+            continue
         mine = OutgoingMail.objects.filter(pk=mail.pk, state=State.SENDING, lease_token=mail.lease_token)
         if mine.filter(lease_until__gt=now).update(lease_until=now + LEASE):
             yield mail

@@ -1,0 +1,172 @@
+"""Pages as multiples of the floor, on the demo district: CPU, waiting time and throughput for each request.
+
+A page more is one line in PAGES.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cohorts.models import Membership
+from leaderdev.accounts.models import User
+from tests.benchmarks.result import Result
+from tests.benchmarks.site import Server, cookie_of, serve
+
+ROUNDS = 5
+ONE_BY_ONE = 40
+EIGHT_AT_ONCE = 80
+# Above this a page asks the database once for each row it shows.
+MOST_QUERIES = 25
+FLOOR_SETTINGS = "tests.benchmarks.floor_settings"
+
+
+def member(role: str) -> Callable[[], User]:
+    """The first person of that role in the demo district."""
+
+    def find() -> User:
+        memberships = Membership.objects.filter(role=role, left_on=None, leader__user__is_active=True)
+        return memberships.order_by("pk").first().leader.user
+
+    return find
+
+
+PARTICIPANT = member(Membership.Role.PARTICIPANT)
+LEAD = member(Membership.Role.LEAD)
+
+
+@dataclass(frozen=True)
+class Page:
+    """name: for the table; path: as it stands after the host, may be found in the database; holds: words
+    that the page must show, so that an error page is not measured by mistake."""
+
+    name: str
+    path: str | Callable[[], str]
+    who: Callable[[], User]
+    holds: str
+
+    def address(self) -> str:
+        return self.path if isinstance(self.path, str) else self.path()
+
+
+PAGES: list[Page] = [
+    Page("mailbox of the demo", "/mailbox/", PARTICIPANT, "<h1>"),
+]
+
+
+@dataclass(frozen=True)
+class Round:
+    milliseconds: float
+    cpu_milliseconds: float
+    requests_a_second: float
+
+
+def measure(server: Server, path: str, cookie: str) -> Round:
+    began_cpu = server.cpu()
+    waits = []
+    for _ in range(ONE_BY_ONE):
+        began = time.perf_counter()
+        server.get(path, cookie)
+        waits.append((time.perf_counter() - began) * 1000)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(8) as visitors:
+        list(visitors.map(lambda _: server.get(path, cookie), range(EIGHT_AT_ONCE)))
+    throughput = EIGHT_AT_ONCE / (time.perf_counter() - began)
+    cpu = (server.cpu() - began_cpu) * 1000 / (ONE_BY_ONE + EIGHT_AT_ONCE)
+    return Round(statistics.median(waits), cpu, throughput)
+
+
+def queries_of(user: User, path: str) -> int:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        client.get(path)
+    return len(caught)
+
+
+def faults(server: Server, page: Page, path: str, cookie: str, queries: int) -> list[str]:
+    answer = server.get(path, cookie)
+    found = []
+    if answer.status != 200:
+        found.append(f"{page.name} answered {answer.status}")
+    elif page.holds not in answer.body:
+        found.append(f"{page.name} does not show “{page.holds}”")
+    if queries > MOST_QUERIES:
+        found.append(f"{page.name} asks the database {queries} times")
+    return found
+
+
+def run() -> list[Result]:
+    with (
+        serve(
+            settings_module="tests.benchmarks.floor_settings", application="tests.benchmarks.floor_site"
+        ) as floor,
+        serve(application="leaderdev.wsgi") as product,
+    ):
+        floor_cookie = cookie_of(PARTICIPANT())
+        prepared = [(page, page.address(), cookie_of(page.who())) for page in PAGES]
+        wrong = {}
+        for page, path, cookie in prepared:
+            queries = queries_of(page.who(), path)
+            wrong[page] = (queries, faults(product, page, path, cookie, queries))
+        # One round unmeasured: both servers have compiled their templates by then.
+        floor_rounds: list[Round] = []
+        rounds: dict[Page, list[Round]] = {page: [] for page in PAGES}
+        for number in range(ROUNDS + 1):
+            measured = measure(floor, "/", floor_cookie)
+            floor_rounds += [measured] if number else []
+            for page, path, cookie in prepared:
+                measured = measure(product, path, cookie)
+                rounds[page] += [measured] if number else []
+        floor_wrong = [] if floor.get("/", floor_cookie).status == 200 else ["The floor does not answer."]
+    return [*floor_results(floor_rounds, floor_wrong), *page_results(rounds, floor_rounds, wrong)]
+
+
+def floor_results(rounds: list[Round], wrong: list[str]) -> list[Result]:
+    return [
+        Result("floor, CPU", "ms", [each.cpu_milliseconds for each in rounds], wrong=wrong),
+        Result("floor, waiting", "ms", [each.milliseconds for each in rounds]),
+        Result("floor, 8 at once", "req/s", [each.requests_a_second for each in rounds], more_is_better=True),
+    ]
+
+
+def page_results(
+    rounds: dict[Page, list[Round]], floor: list[Round], wrong: dict[Page, tuple[int, list[str]]]
+) -> list[Result]:
+    found = []
+    for page, own in rounds.items():
+        queries, faults_found = wrong[page]
+        found += [
+            Result(
+                f"{page.name}, CPU",
+                "ms",
+                [each.cpu_milliseconds for each in own],
+                [each.cpu_milliseconds for each in floor],
+                note=f"{queries} queries",
+                wrong=faults_found,
+            ),
+            Result(
+                f"{page.name}, waiting",
+                "ms",
+                [each.milliseconds for each in own],
+                [each.milliseconds for each in floor],
+            ),
+            Result(
+                f"{page.name}, 8 at once",
+                "req/s",
+                [each.requests_a_second for each in own],
+                [each.requests_a_second for each in floor],
+                more_is_better=True,
+            ),
+        ]
+    return found
