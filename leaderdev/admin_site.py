@@ -51,6 +51,11 @@ class LeaderdevAdminSite(AdminSite):
         wanted = request.GET.get("next") or reverse("admin:index", current_app=self.name)
         return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': wanted})}")
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(resolve_url("account_change_password"))
+
     def get_urls(self) -> list[URLPattern]:
         # The stock "view on site" looks any object up by number, past every district's wall.
         closed = path("r/<path:content_type_id>/<path:object_id>/", _nowhere, name="view_on_site")

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,7 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     view_on_site = False
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     delete_confirmation_template = "admin/cohorts/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/cohorts/delete_selected_confirmation.html"
 

@@ -18,7 +18,7 @@ class OneDistrictForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         home = self._home()
-        for name, value in (cleaned or self.cleaned_data).items():
+        for name, value in list((cleaned or self.cleaned_data).items()):
             if home is None or name not in self.fields or not _is_row(value):
                 continue
             if scope.district_id_of(value) not in (None, home):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from import_export.admin import ExportMixin, ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
 from cohorts.admin import scope
 
@@ -15,6 +16,8 @@ class OwnDistrictSheets:
     """Tells each resource which districts the person configures; it knows of no others."""
 
     export_formats = [CSV, XLSX]
+    # One button; which columns to leave out is decided in the spreadsheet.
+    export_form_class = ExportForm
     # What went wrong, for a person; never the traceback.
     import_error_display = ("message",)
 

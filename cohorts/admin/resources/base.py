@@ -53,10 +53,16 @@ class DistrictResource(ModelResource):
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Any:
         return self._known.get(self.key_of_row(row))
 
+    def get_bulk_update_fields(self) -> list[str]:
+        own = [field for field in self.fields.values() if field.attribute and not field.readonly]
+        return [field.attribute for field in own]
+
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
         """Fields and our own rules, without the query per row that a full clean would make."""
         errors = dict(import_validation_errors or {})
-        for step in (instance.clean_fields, lambda: self.check(instance)):
+        # Rows it points to are the district's own by construction; looking each up again is a query.
+        related = [field.name for field in instance._meta.concrete_fields if field.is_relation]
+        for step in (lambda: instance.clean_fields(exclude=related), lambda: self.check(instance)):
             try:
                 step()
             except ValidationError as error:

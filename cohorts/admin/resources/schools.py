@@ -23,7 +23,7 @@ class SchoolResource(DistrictResource):
     address = Field("address", "address", Text())
     latitude = Field("latitude", "latitude", DecimalWidget())
     longitude = Field("longitude", "longitude", DecimalWidget())
-    in_use = Field("is_active", "in use", YesNo())
+    is_active = Field("is_active", "in use", YesNo())
     district = Field(column_name="district", readonly=True)
 
     class Meta:
@@ -36,7 +36,7 @@ class SchoolResource(DistrictResource):
             "address",
             "latitude",
             "longitude",
-            "in_use",
+            "is_active",
             "district",
         ]
         export_order = fields
