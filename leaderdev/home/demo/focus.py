@@ -13,6 +13,8 @@ FIRST_YEAR = {"2": 12, "3": 9, "4": 12, "6": 16, "7": 6}
 SECOND_YEAR = {"2": 9, "3": 9, "4": 15, "6": 10, "7": 9}
 # The study's share of leaders who took up another competency in the second year.
 CHANGED_SHARE = 0.41
+# Enough for a draw in which nobody gets what they leave; after that other people are drawn to change.
+SHUFFLES = 200
 
 
 def first_choices(rng: random.Random, keys: Sequence[str]) -> dict[str, str]:
@@ -39,17 +41,18 @@ def second_choices(
         staying = {key: code for key, code in before.items() if key not in changers}
         places = _left(Counter(staying.values()))
         choosers = [*changers, *new]
-        for _attempt in range(200 if places is not None else 0):
+        if len(places) != len(choosers):
+            continue
+        for _shuffle in range(SHUFFLES):
             rng.shuffle(places)
             drawn = dict(zip(choosers, places, strict=True))
             if all(before.get(key) != code for key, code in drawn.items()):
                 return staying | drawn
 
 
-def _left(taken: Counter[str]) -> list[str] | None:
-    """Places of the second year that stayers leave free, or None where they take more than there are."""
-    left = {code: places - taken[code] for code, places in SECOND_YEAR.items()}
-    return None if min(left.values()) < 0 else _places(left)
+def _left(taken: Counter[str]) -> list[str]:
+    """Places of the second year that stayers leave free; too many where stayers crowd one competency."""
+    return _places({code: places - taken[code] for code, places in SECOND_YEAR.items()})
 
 
 def _places(counts: Mapping[str, int]) -> list[str]:
