@@ -76,8 +76,10 @@ def compare(
     """Set the rows beside the roll. today: the day on which a move or a new post without a date starts."""
     found = Difference()
     # The file's addresses come first: an account may keep another one than its row says.
-    addresses = {person.email: person.key for person in roll.people}
-    addresses |= {record.email: getattr(matches.get(record.line), "key", None) for record in people}
+    addresses: dict[str, int | None] = {person.email: person.key for person in roll.people}
+    for record in people:
+        meant = matches.get(record.line)
+        addresses[record.email] = meant.key if meant else None
     for record in people:
         person = matches.get(record.line)
         if person is None:

@@ -26,7 +26,7 @@ def read_xlsx(data: bytes, archive: zipfile.ZipFile) -> Table:
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise RosterRefusedError("workbook_empty")
-        notices = ()
+        notices: tuple[Notice, ...] = ()
         if len(sheets) > 1:
             notices = (Notice("other_sheets", {"sheet": sheets[0].title, "count": len(sheets) - 1}),)
         return table_from_rows(_rows(sheets[0]), notices)

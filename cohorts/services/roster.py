@@ -44,7 +44,7 @@ def start_import(*, by: User | None, district: District, file_name: str, data: b
     """
     _require(by, district)
     table = read_table(data, today=today_in(district))
-    for earlier in RosterImport.objects.in_district(district).waiting().filter(by=by):
+    for earlier in RosterImport.objects.waiting().in_district(district).filter(by=by):
         earlier.end(RosterImport.State.CANCELLED)
     return RosterImport.objects.create(
         district=district,
@@ -79,12 +79,19 @@ def plan_roster(*, by: User | None, district: District, table: Table, choices: C
     return plan
 
 
+def uploaded_table(roster_import: RosterImport) -> Table:
+    """The rows of an upload that waits. Raises RosterChangedError when they are erased already."""
+    if roster_import.table is None:
+        raise RosterChangedError
+    return Table.from_plain(roster_import.table)
+
+
 def plan_import(*, by: User | None, roster_import: RosterImport) -> RosterPlan:
     """The plan of an upload that waits."""
     return plan_roster(
         by=by,
         district=roster_import.district,
-        table=Table.from_plain(roster_import.table),
+        table=uploaded_table(roster_import),
         choices=Choices.from_plain(roster_import.choices),
     )
 
@@ -157,7 +164,7 @@ def _require(by: User | None, district: District) -> None:
 
 
 def _remembered(district: District) -> dict:
-    latest = RosterImport.objects.in_district(district).history().order_by("-finished_at").first()
+    latest = RosterImport.objects.history().in_district(district).order_by("-finished_at").first()
     return latest.choices if latest else {}
 
 

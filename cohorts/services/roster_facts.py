@@ -5,6 +5,8 @@ Seven queries whatever the size of the roll.
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Max, Q
 
 from cohorts.models import Appointment, District, Leader, School, Supervision
@@ -21,7 +23,7 @@ def known_schools(district: District) -> list[KnownSchool]:
             source_id=school.source_id,
             is_office=school.kind == School.Kind.CENTRAL_OFFICE,
         )
-        for school in School.objects.in_district(district).active()
+        for school in School.objects.active().in_district(district)
     ]
 
 
@@ -30,7 +32,7 @@ def known_people(district: District) -> list[KnownPerson]:
     posts = _open_posts(district)
     ended = _last_ended(district)
     lines = dict(
-        Supervision.objects.in_district(district).current().values_list("leader_id", "supervisor_id")
+        Supervision.objects.current().in_district(district).values_list("leader_id", "supervisor_id")
     )
     foreign = _known_elsewhere(district)
     return [
@@ -62,11 +64,11 @@ def _open_posts(district: District) -> dict[int, KnownPost]:
             also_teaches=post.also_teaches,
             starts_on=post.starts_on,
         )
-        for post in Appointment.objects.in_district(district).current()
+        for post in Appointment.objects.current().in_district(district)
     }
 
 
-def _last_ended(district: District) -> dict[int, object]:
+def _last_ended(district: District) -> dict[int, datetime.date]:
     ended = Appointment.objects.in_district(district).exclude(ends_on=None)
     return dict(ended.order_by().values_list("leader_id").annotate(Max("ends_on")))
 

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from cohorts.models import Appointment, District, Leader, School, Supervision
-from cohorts.roster import Change, RosterPlan
+from cohorts.roster import Change, PostStep, RosterPlan
 from leaderdev.accounts.models import User
 
 BATCH = 500  # SQLite takes 32,766 values in one statement; a leader's row has eight, an update's case two
@@ -25,7 +25,7 @@ def write_plan(district: District, plan: RosterPlan, today: datetime.date) -> No
     leaders = {change.record.line: change.person for change in plan.changes if change.person is not None}
     for change, leader in zip(new, _create_leaders(district, new), strict=True):
         leaders[change.record.line] = leader.pk
-    _write_posts([(leaders[change.record.line], change) for change in plan.changes if change.step])
+    _write_posts([(leaders[change.record.line], change.step) for change in plan.changes if change.step])
     # The file's addresses come first: an account may keep another one than the row says.
     addresses = dict(Leader.objects.in_district(district).values_list("user__email", "pk"))
     addresses |= {change.record.email: leaders[change.record.line] for change in plan.changes}
@@ -118,24 +118,25 @@ def _update_people(touched: Sequence[Change]) -> None:
         EmailAddress.objects.filter(user_id__in=batch).delete()
 
 
-def _write_posts(stepping: Sequence[tuple[int, Change]]) -> None:
+def _write_posts(stepping: Sequence[tuple[int, PostStep]]) -> None:
     """End open posts on the day on which the next one starts, start those, correct others in place."""
     open_posts = {}
-    for batch in in_batches(leader for leader, _change in stepping):
+    for batch in in_batches(leader for leader, _step in stepping):
         for post in Appointment.objects.current().filter(leader_id__in=batch):
             open_posts[post.leader_id] = post
     ended, amended, started = [], [], []
-    for leader, change in stepping:
-        wished = vars(change.step.post) | {"school_id": change.step.post.school}
+    for leader, step in stepping:
+        wished = vars(step.post) | {"school_id": step.post.school}
         del wished["school"]
         present = open_posts.get(leader)
-        if change.step.action == "amend":
+        if step.action == "amend":
+            corrected = open_posts[leader]
             for name, value in wished.items():
-                setattr(present, name, value)
-            amended.append(present)
+                setattr(corrected, name, value)
+            amended.append(corrected)
             continue
         if present is not None:
-            present.ends_on = change.step.post.starts_on
+            present.ends_on = step.post.starts_on
             ended.append(present)
         started.append(Appointment(leader_id=leader, **wished))
     Appointment.objects.bulk_update(ended, ["ends_on"], batch_size=BATCH)

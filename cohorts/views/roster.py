@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cohorts.forms.roster import ColumnsForm, ConfirmForm, UploadForm
 from cohorts.models import District, RosterImport
-from cohorts.roster import Choices, RosterPlan, RosterRefusedError, Table
+from cohorts.roster import Choices, RosterPlan, RosterRefusedError
 from cohorts.services import roster
 from cohorts.views.district_access import configured_district
 from cohorts.views.roster_access import roster_import_of
@@ -40,12 +40,12 @@ def start(request: HttpRequest, district: str) -> HttpResponse:
             form.add_error("file", refusal.sentence(_))
         else:
             return redirect("cohorts:roster_preview", here.slug, waiting.pk)
-    mine = RosterImport.objects.in_district(here).waiting().defer("table").select_related("by")
+    mine = RosterImport.objects.waiting().in_district(here).defer("table").select_related("by")
     context = {
         **_page(here),
         "form": form,
         "waiting": mine[:WAITING_SHOWN],
-        "history": RosterImport.objects.in_district(here).history()[:HISTORY_ROWS],
+        "history": RosterImport.objects.history().in_district(here)[:HISTORY_ROWS],
     }
     return render(request, "cohorts/roster/start.html", context)
 
@@ -61,7 +61,7 @@ def columns(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
     plan = roster.plan_import(by=request.user, roster_import=waiting)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        table=Table.from_plain(waiting.table),
+        table=roster.uploaded_table(waiting),
         plan=plan,
         choices=Choices.from_plain(waiting.choices),
     )

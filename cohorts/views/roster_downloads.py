@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohorts.models import School
-from cohorts.roster import Table
 from cohorts.roster.writing import rejected_csv, template_csv, template_xlsx
 from cohorts.services import roster
 from cohorts.views.district_access import configured_district
@@ -28,7 +27,7 @@ def template(request: HttpRequest, district: str, kind: str) -> HttpResponse:
     here = configured_district(request.user, district)
     if kind not in ("csv", "xlsx"):
         raise Http404
-    first = School.objects.in_district(here).active().order_by("name").first()
+    first = School.objects.active().in_district(here).order_by("name").first()
     school = first.code if first else ""
     data = template_csv(school) if kind == "csv" else template_xlsx(school, translate=_)
     return _download(data, f"roster.{kind}", _CSV if kind == "csv" else _XLSX)
@@ -43,7 +42,7 @@ def rejected(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse
     if not waiting.is_waiting:
         return redirect("cohorts:roster_start", here.slug)
     plan = roster.plan_import(by=request.user, roster_import=waiting)
-    data = rejected_csv(Table.from_plain(waiting.table), plan.problems, translate=_)
+    data = rejected_csv(roster.uploaded_table(waiting), plan.problems, translate=_)
     return _download(data, "rejected-rows.csv", _CSV)
 
 
