@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 from cohorts.roster.columns import Choices, Recognition
 from cohorts.roster.difference import Absence, Change, compare
@@ -56,11 +54,11 @@ class RosterPlan:
 
     def digest(self) -> str:
         """The same for the same effect: a confirmation holds for this and nothing else."""
-        effect: list[Any] = [asdict(change) for change in self.changes if change.kind != "unchanged"]
-        effect += [[absence.person.key, absence.suggested] for absence in self.absent]
-        effect += [str(problem) for problem in self.problems]
-        text = json.dumps(effect, default=str, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        # repr of a dataclass names every value; walking 5,000 of them with asdict took four times as long.
+        effect = [repr(change) for change in self.changes if change.kind != "unchanged"]
+        effect += [f"{absence.person.key} {absence.suggested}" for absence in self.absent]
+        effect += map(str, self.problems)
+        return hashlib.sha256("\n".join(effect).encode()).hexdigest()
 
 
 def make_plan(

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from cohorts.models import District, Leader, RosterImport
 from cohorts.permissions import may_configure_district
@@ -17,6 +15,7 @@ from cohorts.roster import Choices, KnownPerson, RosterPlan, Table, make_plan, r
 from cohorts.services.roster_facts import known_people, known_schools
 from cohorts.services.roster_writing import in_batches, write_plan
 from leaderdev.accounts.models import User
+from leaderdev.common.dates import today_in
 
 
 class RosterStoppedError(Exception):
@@ -31,11 +30,6 @@ class RosterProblemsError(RosterStoppedError):
     """The file still has problems or unanswered columns."""
 
 
-def today_in(district: District) -> datetime.date:
-    """The day on which a move without a date starts: today where the district is."""
-    return timezone.localdate(timezone=ZoneInfo(district.time_zone))
-
-
 @transaction.atomic
 def start_import(*, by: User | None, district: District, file_name: str, data: bytes) -> RosterImport:
     """Read an upload and keep its rows until they are confirmed, cancelled or a day old.
@@ -43,7 +37,7 @@ def start_import(*, by: User | None, district: District, file_name: str, data: b
     by: None for the operator at the command line. Raises RosterRefusedError when the file cannot be read.
     """
     _require(by, district)
-    table = read_table(data, today=today_in(district))
+    table = read_table(data, today=today_in(district.time_zone))
     for earlier in RosterImport.objects.waiting().in_district(district).filter(by=by):
         earlier.end(RosterImport.State.CANCELLED)
     return RosterImport.objects.create(
@@ -71,7 +65,7 @@ def save_choices(*, by: User | None, roster_import: RosterImport, choices: Choic
 def plan_roster(*, by: User | None, district: District, table: Table, choices: Choices) -> RosterPlan:
     """What importing the table would do to the district's roll today. Stores nothing."""
     _require(by, district)
-    today, schools, people = today_in(district), known_schools(district), known_people(district)
+    today, schools, people = today_in(district.time_zone), known_schools(district), known_people(district)
     plan = make_plan(table, choices, schools=schools, people=people, today=today)
     if taken := _addresses_taken(plan):
         people = [_keeping_address(person, taken) for person in people]
@@ -108,7 +102,7 @@ def apply_roster(
     _require(by, district)
     if plan.problems or plan.needs_answers:
         raise RosterProblemsError
-    write_plan(district, plan, today_in(district))
+    write_plan(by=by, district=district, plan=plan, today=today_in(district.time_zone))
     absent = {absence.person.key for absence in plan.absent}
     deactivated = 0
     for batch in in_batches(sorted(absent & set(deactivate))):

@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from cohorts.models import Appointment, District, Leader, School, Supervision
 from cohorts.roster import Change, PostStep, RosterPlan
 from leaderdev.accounts.models import User
+from leaderdev.accounts.services.addresses import close_old_mailboxes
 
 BATCH = 500  # SQLite takes 32,766 values in one statement; a leader's row has eight, an update's case two
 _PERSON_FIELDS = ("name", "preferred_name", "email")
 _LEADER_FIELDS = ("source_id", "employee_number", "leads_since", "is_active")
 
 
-def write_plan(district: District, plan: RosterPlan, today: datetime.date) -> None:
+def write_plan(*, by: User | None, district: District, plan: RosterPlan, today: datetime.date) -> None:
     """Store every change of a plan without problems. Runs inside the caller's transaction."""
     new = plan.of_kind("new")
     touched = [change for change in plan.changes if change.details and change.person is not None]
-    _update_people(touched)
+    _update_people(touched, by)
     leaders = {change.record.line: change.person for change in plan.changes if change.person is not None}
     for change, leader in zip(new, _create_leaders(district, new), strict=True):
         leaders[change.record.line] = leader.pk
@@ -91,7 +91,7 @@ def _users_by_email(emails: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _update_people(touched: Sequence[Change]) -> None:
+def _update_people(touched: Sequence[Change], by: User | None) -> None:
     wanted = {change.person: {detail.field: detail.after for detail in change.details} for change in touched}
     leaders: list[Leader] = []
     for batch in in_batches(wanted):
@@ -113,9 +113,8 @@ def _update_people(touched: Sequence[Change]) -> None:
             readdressed.append(leader.user_id)
     Leader.objects.bulk_update(rows, _LEADER_FIELDS, batch_size=BATCH)
     User.objects.bulk_update(users, _PERSON_FIELDS, batch_size=BATCH)
-    # The mailbox that was written down wrongly must not open the account.
     for batch in in_batches(readdressed):
-        EmailAddress.objects.filter(user_id__in=batch).delete()
+        close_old_mailboxes(by=by, user_ids=batch)
 
 
 def _write_posts(stepping: Sequence[tuple[int, PostStep]]) -> None:

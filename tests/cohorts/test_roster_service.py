@@ -16,7 +16,9 @@ from cohorts.roster import Choices, RosterRefusedError, Table, read_table
 from cohorts.roster.cells import FIRST_YEAR, ROOM
 from cohorts.roster.roles import ROLE_WORDS
 from cohorts.services import roster
-from leaderdev.accounts.models import User
+from leaderdev.accounts.models import Invitation, User
+from leaderdev.accounts.services.invitations import invite
+from leaderdev.common.dates import today_in
 from tests.cast import PASSWORD, YEAR_START, make_school, make_user
 from tests.cohorts.roster.files import csv_file, oneroster_1p2, role_1p2, user_1p2
 
@@ -81,7 +83,7 @@ def test_somebody_new_gets_an_account_a_place_on_the_roll_a_post_and_a_line(cast
         None,
     )
     line = leader.supervisions.get()
-    assert (line.supervisor.user, line.starts_on) == (cast.participant, roster.today_in(cast.district))
+    assert (line.supervisor.user, line.starts_on) == (cast.participant, today_in(cast.district.time_zone))
     assert counts == {
         "new": 1, "changed": 0, "moved": 0, "unchanged": 0, "absent": 9, "problems": 0, "deactivated": 0,
     }  # fmt: skip
@@ -170,10 +172,13 @@ def test_an_address_is_corrected_until_its_owner_has_signed_in(cast):
     bring_in(cast, NEW)
     user = User.objects.get(email="new.one@willow.example.ca")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    invite(by=cast.manager, user=user)
     bring_in(cast, {**NEW, "E-mail": "right@willow.example.ca"})
     user.refresh_from_db()
     assert user.email == "right@willow.example.ca"
     assert not EmailAddress.objects.filter(user=user).exists()
+    assert not Invitation.objects.unspent().filter(user=user).exists()
+    assert user.security_events.filter(kind="email_changed", by=cast.manager).count() == 1
     User.objects.filter(pk=user.pk).update(last_login=timezone.now())
     plan = roster.plan_roster(
         by=cast.manager,
@@ -214,7 +219,7 @@ def test_a_supervisor_may_stand_in_the_same_file_under_a_new_address(cast):
 
 
 def test_a_new_supervisor_ends_the_old_line_or_corrects_the_one_of_today(cast):
-    today = roster.today_in(cast.district)
+    today = today_in(cast.district.time_zone)
     leader, first = cast.members["participant"].leader, cast.members["mate"].leader
     line = Supervision.objects.create(leader=leader, supervisor=first, starts_on=YEAR_START)
     bring_in(cast, row_of(cast.participant, Supervisor=cast.third.email))
