@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         label=_("File"),
         help_text=_(
             "CASE 1.0 or 1.1 (JSON), a Moodle competency framework (CSV), or a table with a column “label” "
-            "(CSV). At most 5 MB and 5,000 statements."
+            "(CSV). At most 10 MB and 5,000 statements."
         ),
     )
     title = forms.CharField(

@@ -12,7 +12,7 @@ from cohorts.interchange import case, moodle, plain_csv, sheet
 from cohorts.interchange.document import StandardDocument
 from cohorts.interchange.problems import StandardRefused, mark, refuse
 
-MOST_BYTES = 5 * 1024 * 1024  # a full state framework as CASE is under 3 MB
+MOST_BYTES = 10 * 1024 * 1024  # as many statements as we take, written as CASE, are 6 MB
 
 # What a file starts with that is no text at all, and what its owner should do.
 NOT_TEXT = (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cohorts.forms.standard import WordsFormSet
-from cohorts.models import NodeLink, StandardNode
+from cohorts.models import District, NodeLink, StandardNode
 from cohorts.permissions import may_configure_district
 from cohorts.services.standards import edit_words, years_settled_on
 from cohorts.services.standards.versions import latest
@@ -31,7 +31,7 @@ def competency_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standard": node.standard,
         "district": node.standard.district,
         "branch": branch,
-        "related": _related(request, inside),
+        "related": _related(node.standard.district, inside),
         "may_configure": may_configure_district(request.user, node.standard.district),
         "trail": _trail(node),
     }
@@ -96,12 +96,11 @@ def _trail(node: StandardNode) -> list[dict[str, str]]:
     return trail
 
 
-def _related(request: HttpRequest, inside: set[int]) -> list[dict[str, object]]:
-    """Links of the statement and of what stands under it, each told from its side."""
-    visible = StandardNode.objects.visible_to(request.user).values("pk")
+def _related(district: District, inside: set[int]) -> list[dict[str, object]]:
+    """Links of the statement and of what stands under it, each told from its side, within the district."""
     links = (
         NodeLink.objects.filter(Q(origin__in=inside) | Q(destination__in=inside))
-        .filter(origin__in=visible, destination__in=visible)
+        .filter(origin__standard__district=district, destination__standard__district=district)
         .select_related("origin__standard", "destination__standard")
     )
     found: list[dict[str, object]] = []

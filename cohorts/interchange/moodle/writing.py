@@ -73,7 +73,8 @@ def _scale_setting(levels: tuple[ScaleLevel, ...]) -> str:
 def _taxonomy(document: StandardDocument) -> list[str]:
     """The commonest kind of each of the four levels that Moodle names; the last one repeats below."""
     found: dict[int, Counter[str]] = {}
+    depth_of = depths(document)
     for node in document.nodes:
-        found.setdefault(depths(document)[node.identifier], Counter())[table.WORDS[node.kind]] += 1
+        found.setdefault(depth_of[node.identifier], Counter())[table.WORDS[node.kind]] += 1
     words = [found[depth].most_common(1)[0][0] for depth in sorted(found)][: table.TAXONOMY_LEVELS]
     return words + words[-1:] * (table.TAXONOMY_LEVELS - len(words))

@@ -13,7 +13,7 @@ from cohorts.models import District, NodeLink, Scale, Standard, StandardNode
 from cohorts.models import ScaleLevel as StoredLevel
 from cohorts.permissions import may_configure_district
 from cohorts.services.standards.documents import export_document
-from cohorts.services.standards.planning import MODEL_NAMES, ImportPlan, plan_import
+from cohorts.services.standards.planning import MODEL_NAMES, Change, ImportPlan, plan_import
 from cohorts.services.standards.versions import copy_as_new_version, free_slug
 
 
@@ -103,7 +103,6 @@ def _scale(district: District, name: str, levels: tuple[ScaleLevel, ...]) -> Sca
 def _store_nodes(standard: Standard, plan: ImportPlan) -> dict[str, StandardNode]:
     """All statements of the file as rows, by the file's identifier."""
     _free_codes(plan)
-    carried = plan.document.carried
     stored = {change.record.identifier: change.node for change in plan.matches}
     new = {record.identifier for record in plan.new}
     level: list[NodeRecord] = [record for record in plan.document.nodes if not record.parent]
@@ -114,18 +113,28 @@ def _store_nodes(standard: Standard, plan: ImportPlan) -> dict[str, StandardNode
         above = {record.identifier for record in level}
         level = [record for record in plan.document.nodes if record.parent in above]
     for change in plan.matches:
-        for name in change.fields:
-            if name == "parent":
-                change.node.parent = stored.get(change.record.parent)
-            else:
-                setattr(change.node, name, getattr(change.record, name))
-        if "parent" in carried:
-            change.node.position = change.record.position
-    rows = [change.node for change in plan.matches]
-    names = ["parent", "kind", "code", "label", "summary", "official_text", "position"]
-    names += ["focus_selectable", "ratable", "uri", "identifier"]
-    StandardNode.objects.bulk_update(rows, names, batch_size=200)
+        _update(change, stored, moves="parent" in plan.document.carried)
     return stored
+
+
+def _update(change: Change, stored: dict[str, StandardNode], *, moves: bool) -> None:
+    """One stored statement made to say what the file says.
+
+    Row by row and only what differs: measured with 5,000 statements, bulk_update of every column took a
+    minute where this takes seconds.
+    """
+    node, record = change.node, change.record
+    for name in change.fields:
+        value = stored.get(record.parent) if name == "parent" else getattr(record, name)
+        setattr(node, name, value)
+    names = [*change.fields]
+    if {"code", "identifier"} & set(names):
+        names.append("code")  # `_free_codes` emptied it
+    if moves and node.position != record.position:
+        node.position = record.position
+        names.append("position")
+    if names:
+        node.save(update_fields=names)
 
 
 def _free_codes(plan: ImportPlan) -> None:
@@ -189,8 +198,9 @@ def _renumber(standard: Standard) -> None:
     places = {node.identifier: node.position for node in document.nodes}
     nodes = list(standard.nodes.all())
     for node in nodes:
-        node.position = places[node.identifier]
-    StandardNode.objects.bulk_update(nodes, ["position"], batch_size=200)
+        if node.position != places[node.identifier]:
+            node.position = places[node.identifier]
+            node.save(update_fields=["position"])
 
 
 def _remove(plan: ImportPlan) -> None:
