@@ -21,10 +21,14 @@ class Choosing(enum.Enum):
 class Window(Protocol):
     """The part of a program year that this question needs."""
 
-    is_draft: bool
-    is_closed: bool
-    selection_opens_on: datetime.date | None
-    selection_closes_on: datetime.date | None
+    @property
+    def is_draft(self) -> bool: ...
+    @property
+    def is_closed(self) -> bool: ...
+    @property
+    def selection_opens_on(self) -> datetime.date | None: ...
+    @property
+    def selection_closes_on(self) -> datetime.date | None: ...
 
 
 def phase_on(year: Window, day: datetime.date) -> Choosing:

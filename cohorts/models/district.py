@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -82,17 +82,17 @@ class DistrictScopedQuerySet(models.QuerySet):
 
     district_path = "district"
 
-    def of_members(self, user: Any) -> models.QuerySet:
+    def of_members(self, user: Any) -> Self:
         """Rows of every district on whose roll the person stands."""
         return self.filter(**{f"{self.district_path}__in": District.objects.visible_to(user).values("pk")})
 
-    def managed_by(self, user: Any) -> models.QuerySet:
+    def managed_by(self, user: Any) -> Self:
         """Rows of every district whose program the person configures."""
         if user.is_active and user.is_superuser:
             return self.all()
         return self.filter(**{f"{self.district_path}__in": District.objects.managed_by(user).values("pk")})
 
-    def in_district(self, district: District) -> models.QuerySet:
+    def in_district(self, district: District) -> Self:
         return self.filter(**{self.district_path: district})
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subque
 from django.db.models.functions import Coalesce
 
 from cohorts.models import Appointment, CompetencySelection, Membership, ProgramYear, StandardNode
+from cohorts.models.membership import MembershipQuerySet
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def same_focus(one: StandardNode, other: StandardNode) -> bool:
     return one.pk == other.pk or one.identifier == other.identifier or one.label == other.label
 
 
-def participants_of(year: ProgramYear) -> QuerySet[Membership]:
+def participants_of(year: ProgramYear) -> MembershipQuerySet:
     """An open year's participants of today; a closed year's whoever took part in it."""
     members = Membership.objects.in_year(year).participants()
     return members if year.is_closed else members.current()
