@@ -156,7 +156,7 @@ def test_drafts_cannot_open_yet_and_the_running_year_lacks_nothing(demo):
     }
     assert blocking == {
         "new-leaders": ["school", "offered", "window"],
-        "river-bend-leaders": ["school", "offered", "window"],
+        "leaders-of-river-bend": ["school", "offered", "window"],
         "growing-together": [],
     }
     assert not checklist(demo.years[1]).advice
@@ -217,6 +217,21 @@ def test_loading_again_keeps_what_was_typed_and_adds_nothing(demo):
     load(TODAY + datetime.timedelta(days=90))
     assert _content() == before
     assert Cohort.objects.get(slug=COHORT_SLUG).name == "Renamed by a visitor"
+
+
+def test_loading_again_copes_with_everything_renamed(demo):
+    for user in User.objects.all():
+        user.email = f"renamed-{user.email}"
+        user.save()
+    demo.district.slug = "another-address"
+    demo.district.save()
+    demo.years[1].label = "Year two"
+    demo.years[1].save()
+    counts = [model.objects.count() for model in (User, District, Cohort, ProgramYear, TrioSeat, Invitation)]
+    load(TODAY + datetime.timedelta(days=400))
+    assert counts == [
+        model.objects.count() for model in (User, District, Cohort, ProgramYear, TrioSeat, Invitation)
+    ]
 
 
 def test_two_loads_on_one_day_are_equal(demo):

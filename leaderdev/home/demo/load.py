@@ -1,7 +1,8 @@
 """Loads the demo, part by part. A part that is there already is left alone, with everything typed into it.
 
-A later part of the product adds its own part at the end of PARTS: a function that takes the world, stores
-rows with `bulk_create`, and returns at once when its rows are there.
+FOUNDATION comes with the first loading, all of it or nothing. A later part of the product adds its own
+function at the end of PARTS: it takes the world, returns at once when its rows are there, stores them with
+`bulk_create`, and copes with what a visitor has renamed or removed since.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from leaderdev.accounts.models import User
@@ -20,7 +22,7 @@ from leaderdev.home.demo.store import choices, mail, people, river_bend
 from leaderdev.home.demo.store import program as program_rows
 from leaderdev.home.demo.world import World
 
-PARTS: tuple[Callable[[World], None], ...] = (
+FOUNDATION: tuple[Callable[[World], None], ...] = (
     people.operator,
     people.division,
     program_rows.cohort,
@@ -28,13 +30,20 @@ PARTS: tuple[Callable[[World], None], ...] = (
     choices.trios,
     program_rows.draft_cohort,
     river_bend.river_bend,
-    mail.invitations,
 )
+PARTS: tuple[Callable[[World], None], ...] = (mail.invitations,)
 
 
 def loaded_on() -> datetime.date | None:
-    """The day a demo that is there hangs on, or None where there is no demo yet."""
-    joined = User.objects.filter(email=program.OPERATOR_EMAIL).values_list("date_joined", flat=True).first()
+    """The day a demo that is there hangs on, or None where there is no demo yet.
+
+    The operator and the people of the second district were added that day. People can be renamed but not
+    removed, and so the one or the other is found whatever visitors do.
+    """
+    operator = User.objects.filter(email=program.OPERATOR_EMAIL)
+    roll = User.objects.filter(leaders__district__slug=program.RIVER_BEND_SLUG)
+    days = (added.aggregate(first=Min("date_joined"))["first"] for added in (operator, roll))
+    joined = next((day for day in days if day), None)
     return joined.astimezone(ZoneInfo(program.TIME_ZONE)).date() if joined else None
 
 
@@ -45,8 +54,9 @@ def load(today: datetime.date | None = None) -> World:
     Dates hang on the day of the first loading, so that parts which come later fit those that are there;
     `today` counts only where there is no demo yet.
     """
-    anchor = loaded_on() or today or timezone.localdate(timezone=ZoneInfo(program.TIME_ZONE))
+    known = loaded_on()
+    anchor = known or today or timezone.localdate(timezone=ZoneInfo(program.TIME_ZONE))
     world = World(make_plan(anchor))
-    for part in PARTS:
+    for part in PARTS if known else (*FOUNDATION, *PARTS):
         part(world)
     return world

@@ -11,10 +11,10 @@ UNIVERSITY_DOMAIN = "northern-university.example"
 COHORT_SLUG, COHORT_NAME = "growing-together", "Growing Together"
 DRAFT_SLUG, DRAFT_NAME = "new-leaders", "New leaders"
 
-RIVER_BEND_SLUG, RIVER_BEND_NAME = "river-bend", "River Bend District School Board"
+RIVER_BEND_SLUG, RIVER_BEND_NAME = "river-bend-board", "River Bend District School Board"
 RIVER_BEND_SHORT_NAME = "River Bend"
 RIVER_BEND_DOMAIN = "riverbend.example"
-RIVER_BEND_COHORT_SLUG, RIVER_BEND_COHORT_NAME = "river-bend-leaders", "School leaders of River Bend"
+RIVER_BEND_COHORT_SLUG, RIVER_BEND_COHORT_NAME = "leaders-of-river-bend", "School leaders of River Bend"
 
 # Shipped standards that the two districts adopt.
 STANDARD, RIVER_BEND_STANDARD = "alberta-lqs", "ontario-leadership-framework"

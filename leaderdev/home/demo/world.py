@@ -22,7 +22,7 @@ def email_of(key: str) -> str:
 
 
 class World:
-    """Lookups are by what people know things by, so that parts loaded on different days find each other.
+    """Lookups are by what people know things by, and fail on what a visitor renamed since the first loading.
 
     Each lookup is made once, when it is first asked for: a part must not ask for what it is about to store.
     """

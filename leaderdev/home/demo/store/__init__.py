@@ -1,1 +1,1 @@
-"""From the plan to rows. Each function is one part of the demo and leaves alone what is there already."""
+"""From the plan to rows. Each function without an underscore is one part of the demo (see `load`)."""

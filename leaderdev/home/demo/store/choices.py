@@ -15,8 +15,7 @@ TOLD_AT = datetime.time(16, 10)
 
 def selections(world: World) -> None:
     for year, plan in zip(world.years, world.plan.years, strict=True):
-        if not year.selections.exists():
-            _add_selections(world, year, plan)
+        _add_selections(world, year, plan)
 
 
 def _add_selections(world: World, year: ProgramYear, plan: YearPlan) -> None:
@@ -46,8 +45,7 @@ def _selection(world: World, year: ProgramYear, choice: Choice) -> CompetencySel
 
 def trios(world: World) -> None:
     for year, plan in zip(world.years, world.plan.years, strict=True):
-        if not year.trios.exists():
-            _add_trios(world, year, plan)
+        _add_trios(world, year, plan)
 
 
 def _add_trios(world: World, year: ProgramYear, plan: YearPlan) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from leaderdev.accounts.models import Invitation
+from leaderdev.accounts.models import Invitation, User
 from leaderdev.accounts.services.invitations import invite_many
+from leaderdev.home.demo import program
 from leaderdev.home.demo.roster import HIRED, LATELY, NEWCOMERS
-from leaderdev.home.demo.world import World
+from leaderdev.home.demo.world import World, email_of
 
 COORDINATOR = "rosalind.achtemichuk"
 
 
 def invitations(world: World) -> None:
     """The program coordinator invites who came lately or is hired; the links work, as real ones do."""
-    late = [person for person in (*NEWCOMERS, *HIRED) if person.arrives == LATELY]
-    users = [world.leaders[person.key].user for person in late]
-    if Invitation.objects.filter(user__in=users).exists():
+    if Invitation.objects.exists():
         return
+    late = [email_of(person.key) for person in (*NEWCOMERS, *HIRED) if person.arrives == LATELY]
     invite_many(
-        by=world.leaders[COORDINATOR].user,
-        users=users,
-        reason=f"{world.district.short_name} would like you to be part of it.",
+        by=User.objects.filter(email=email_of(COORDINATOR)).first(),
+        users=User.objects.active().filter(email__in=late).order_by("email"),
+        reason=f"{program.SHORT_NAME} would like you to be part of it.",
     )

@@ -13,8 +13,6 @@ from leaderdev.home.demo.world import World
 
 
 def river_bend(world: World) -> None:
-    if District.objects.filter(slug=program.RIVER_BEND_SLUG).exists():
-        return
     dates = world.plan.dates
     district = District.objects.create(
         name=program.RIVER_BEND_NAME,

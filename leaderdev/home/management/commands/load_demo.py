@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from leaderdev.home.demo.load import load, loaded_on
+from leaderdev.home.demo.program import SHORT_NAME
 from leaderdev.home.management.refusal import refuse_real_installation
 
 
@@ -25,10 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_real_installation("The demo")
         known = loaded_on()
-        world = load(options["today"])
-        year = world.plan.years[1].dates
+        dates = load(options["today"]).plan.dates
         done = "is there already; nothing typed was changed" if known else "is loaded"
         self.stdout.write(
-            f"The demo division {world.district.short_name} {done}. "
-            f"It is half-way through {year.label}, seen from {world.plan.dates.today:%d %B %Y}."
+            f"The demo division {SHORT_NAME} {done}. "
+            f"It is half-way through {dates.second.label}, seen from {dates.today:%d %B %Y}."
         )
