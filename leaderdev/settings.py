@@ -226,7 +226,26 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env.text("SITE_NAME", "Leadership program")
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 seconds off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _LOCAL
-MFA_FORMS = {"add_webauthn": "leaderdev.accounts.forms.AddPasskeyForm"}
+_DOORS = "leaderdev.accounts.forms.doors"
+MFA_FORMS = {
+    "authenticate": f"{_DOORS}.SecondStepForm",
+    "reauthenticate": f"{_DOORS}.SecondStepAgainForm",
+    "activate_totp": f"{_DOORS}.NewAppForm",
+    "add_webauthn": f"{_DOORS}.AddPasskeyForm",
+}
+ACCOUNT_FORMS = {
+    "login": f"{_DOORS}.SignInForm",
+    "request_login_code": f"{_DOORS}.RequestCodeForm",
+    "confirm_login_code": f"{_DOORS}.LoginCodeForm",
+    "reset_password": f"{_DOORS}.ForgottenPasswordForm",
+    "confirm_password_reset_code": f"{_DOORS}.ResetCodeForm",
+    "reset_password_from_key": f"{_DOORS}.NewPasswordForm",
+    "confirm_email_verification_code": f"{_DOORS}.NewAddressCodeForm",
+    "add_email": f"{_DOORS}.NewAddressForm",
+    "set_password": f"{_DOORS}.FirstPasswordForm",
+    "change_password": f"{_DOORS}.OtherPasswordForm",
+    "reauthenticate": f"{_DOORS}.SamePersonForm",
+}
 # nobody, staff (operators), or leads (operators and whoever a predicate below names).
 REQUIRE_SECOND_FACTOR = env.choice(
     "REQUIRE_SECOND_FACTOR", ("nobody", "staff", "leads"), "nobody" if _LOCAL else "staff"

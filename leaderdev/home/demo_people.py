@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cohorts.models import Appointment, Membership
@@ -105,15 +106,13 @@ def _roles(numbers: list[int]) -> dict[int, set[str]]:
 
 
 def _posts(numbers: Iterable[int]) -> dict[int, str]:
-    rows = (
-        Appointment.objects.current()
-        .filter(leader__user__in=list(numbers))
-        .select_related("school", "leader")
-    )
-    return {
-        row.leader.user_id: f"{row.role_title or row.get_role_kind_display()}, {row.school.name}"
-        for row in rows
-    }
+    """“Principal, Prairie Rose School” for each of the people who holds a post now."""
+    posts = Appointment.objects.current().filter(leader__user__in=list(numbers))
+    found = {}
+    for post in posts.select_related("school", "leader"):
+        title = capfirst(post.role_title or post.get_role_kind_display())
+        found[post.leader.user_id] = f"{title}, {post.school.name}"
+    return found
 
 
 def _spotlit_addresses() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -57,18 +56,3 @@ class CodeForm(forms.Form):
         help_text=_("Eight digits. The hyphen does not matter."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """allauth's form with words for people who never heard of “passwordless”."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of this device")
-        self.fields["name"].help_text = _("So that you recognize it in your list later.")
-        self.fields["passwordless"].label = _("Sign in with this device alone")
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].help_text = _(
-            "Your fingerprint, face or device PIN is all you need then. Without this tick, the device is a"
-            " second step beside your password or code."
-        )
