@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cohorts.models import Appointment
 from cohorts.roster import (
@@ -107,7 +108,7 @@ class ColumnsForm(forms.Form):
         known = SUGGESTED.get(key(word), role_kind_in_title(word) or _UNDECIDED)
         return forms.ChoiceField(
             label=now("The role “%(word)s”") % {"word": word},
-            help_text=now("In %(count)s rows.") % {"count": count},
+            help_text=ngettext("In %(count)s row.", "In %(count)s rows.", count) % {"count": count},
             choices=[
                 (_UNDECIDED, _("choose…")),
                 *Appointment.Role.choices,
@@ -149,29 +150,32 @@ class ColumnsForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The yes to one plan, and who of the absent is to leave the roll."""
+    """The yes to one plan, and who of the absent is to leave the roll.
+
+    own_email: of the person who confirms, who is not asked about: nobody takes themselves off the roll.
+    """
 
     digest = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, plan: RosterPlan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: RosterPlan, own_email: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"digest": plan.digest()}, **kwargs)
-        self.plan = plan
-        if len(plan.absent) > MOST_BOXES:
+        self.absent = [absence for absence in plan.absent if absence.person.email != own_email]
+        if len(self.absent) > MOST_BOXES:
             self.fields["all_absent"] = forms.BooleanField(
-                label=now("Make all %(count)s of them inactive") % {"count": len(plan.absent)},
+                label=now("Make all %(count)s of them inactive") % {"count": len(self.absent)},
                 required=False,
                 help_text=_("They are too many to list here. Nothing of theirs is deleted."),
             )
-        elif plan.absent:
+        elif self.absent:
             self.fields["absent"] = forms.TypedMultipleChoiceField(
                 label=_("Make inactive"),
                 coerce=int,
                 required=False,
                 choices=[
                     (absence.person.key, f"{absence.person.name}, {absence.person.email}")
-                    for absence in plan.absent
+                    for absence in self.absent
                 ],
-                initial=[absence.person.key for absence in plan.absent if absence.suggested],
+                initial=[absence.person.key for absence in self.absent if absence.suggested],
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_(
                     "Whoever is ticked leaves the roll and the list of members. "
@@ -181,7 +185,7 @@ class ConfirmForm(forms.Form):
 
     def leaving(self) -> list[int]:
         if self.cleaned_data.get("all_absent"):
-            return [absence.person.key for absence in self.plan.absent]
+            return [absence.person.key for absence in self.absent]
         return self.cleaned_data.get("absent", [])
 
 

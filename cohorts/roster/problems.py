@@ -40,7 +40,7 @@ FILE_SENTENCES = {
     "oneroster_file": _("This OneRoster file has no %(name)s, which version %(version)s needs."),
     "oneroster_heading": _("%(name)s has no column “%(heading)s”, which OneRoster needs."),
     "oneroster_inside": _("%(name)s inside the zip cannot be read. %(reason)s"),
-    "oneroster_nobody": _("This OneRoster file holds no staff, only %(people)s people who are not staff."),
+    "oneroster_nobody": _("This OneRoster file holds no staff. People in it who are not staff: %(people)s."),
 }
 
 ROW_SENTENCES = {
@@ -97,17 +97,17 @@ ROW_SENTENCES = {
 
 NOTICES = {
     "windows_letters": _("This file was saved with Windows letters. Check that accents look right below."),
-    "other_sheets": _("Only the sheet “%(sheet)s” was read. The workbook has %(count)s more."),
+    "other_sheets": _("Only the sheet “%(sheet)s” was read. Other sheets in the workbook: %(count)s."),
     "heading_row": _("The headings were found in row %(line)s; what stands above them was left out."),
-    "no_school": _("%(count)s people have no school in this file. Their posting is left as it is."),
-    "left_out": _("%(count)s rows with the role “%(role)s” were left out, as you chose."),
-    "ignored": _("%(count)s people with the role “%(role)s” were ignored: they are not staff."),
-    "without_role": _("%(count)s people come without any present role and were left out."),
-    "switched_off": _("%(count)s people are switched off in this file and were left out."),
+    "no_school": _("People without a school in this file, whose posts are left as they are: %(count)s."),
+    "left_out": _("Rows with the role “%(role)s”, left out as you chose: %(count)s."),
+    "ignored": _("People with the role “%(role)s”, ignored because they are not staff: %(count)s."),
+    "without_role": _("People without any present role, left out: %(count)s."),
+    "switched_off": _("People who are switched off in this file, left out: %(count)s."),
     "heading_typo": _("%(name)s: the heading “%(found)s” was read as “%(expected)s”."),
     "folder": _("The files lie in the folder “%(folder)s” inside the zip. They were read from there."),
     "no_manifest": _("The zip has no manifest.csv. It was read as OneRoster %(version)s in bulk."),
-    "several_roles": _("%(count)s people have several posts. The primary one was taken."),
+    "several_roles": _("People with several posts, of which the primary one was taken: %(count)s."),
     "example_row": _("Row %(line)s is the example of our template. It was left out."),
     "email_kept": _(
         "Row %(line)s: %(person)s keeps signing in as %(known)s, not %(value)s. "

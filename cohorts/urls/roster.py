@@ -8,6 +8,7 @@ _ROSTER = "districts/<slug:district>/roster/"
 _IMPORT = f"{_ROSTER}<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    path("roster/", roster.door, name="roster"),
     path(_ROSTER, roster.start, name="roster_start"),
     path(f"{_ROSTER}template.<str:kind>", roster_downloads.template, name="roster_template"),
     path(_IMPORT, roster.preview, name="roster_preview"),

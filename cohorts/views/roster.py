@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,19 @@ from cohorts.views.roster_tables import Preview, is_group
 
 HISTORY_ROWS = 20
 WAITING_SHOWN = 5
+
+
+@login_required
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """The roster without a district in its address: straight in for one district, a choice among several."""
+    found = list(District.objects.managed_by(request.user))
+    if len(found) == 1:
+        return redirect("cohorts:roster_start", found[0].slug)
+    if not found:
+        get_list_or_404(District.objects.visible_to(request.user))
+        raise PermissionDenied
+    return render(request, "cohorts/roster/door.html", {"districts": found})
 
 
 @login_required
@@ -83,7 +97,9 @@ def preview(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
     plan = roster.plan_import(by=request.user, roster_import=waiting)
     if plan.needs_answers:
         return redirect("cohorts:roster_columns", here.slug, waiting.pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None, plan=plan)
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None, plan=plan, own_email=request.user.email
+    )
     status = 200
     if form.is_valid():
         try:
@@ -97,7 +113,7 @@ def preview(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
             status = 409
         except roster.RosterChangedError:
             status = 409
-            form = ConfirmForm(plan=plan)
+            form = ConfirmForm(plan=plan, own_email=request.user.email)
             messages.warning(request, _("Something changed since you looked. This is what would happen now."))
         else:
             return redirect("cohorts:roster_result", here.slug, waiting.pk)
@@ -113,11 +129,13 @@ def _show_preview(
     if kind is not None and is_group(kind):
         context["group"], context["page_obj"] = shown.page(kind, request.GET.get("page"))
         return render(request, "cohorts/roster/group.html", context)
+    counts = plan.counts()
     context |= {
         "stats": shown.stats(),
         "groups": shown.groups(),
         "notices": [notice.sentence(_) for notice in plan.notices],
-        "counts": plan.counts(),
+        "counts": counts,
+        "changes_nothing": not (counts["new"] or counts["moved"] or counts["changed"]),
         "suggests_absence": any(absence.suggested for absence in plan.absent),
     }
     return render(request, "cohorts/roster/preview.html", context, status=status)
@@ -148,7 +166,8 @@ def result(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
         "deactivated": _("made inactive"),
     }  # fmt: skip
     stats = [{"label": label, "value": done.counts.get(name, 0)} for name, label in names.items()]
-    context = {**_page(here, done), "stats": stats, "counts": done.counts}
+    invite_url = reverse("admin:cohorts_leader_changelist") + "?invited=no"
+    context = {**_page(here, done), "stats": stats, "counts": done.counts, "invite_url": invite_url}
     return render(request, "cohorts/roster/result.html", context)
 
 

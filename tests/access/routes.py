@@ -194,6 +194,11 @@ ROUTES: tuple[Route, ...] = (
     Route("cohorts:standard_export", MEMBERS, kwargs=of_export, is_page=False),
     Route("cohorts:competency_detail", MEMBERS, kwargs=of_competency),
     Route("cohorts:competency_words", LEADS, kwargs=of_competency, takes_post=True),
+    Route(
+        "cohorts:roster",
+        policy(403, lead=302, manager=302, operator=200, other_lead=302),
+        view_as="operator",
+    ),
     Route("cohorts:roster_start", LEADS, kwargs=of_district, view_as="manager", takes_post=True),
     Route("cohorts:roster_template", LEADS, kwargs=of_template, is_page=False),
     Route("cohorts:roster_preview", LEADS, kwargs=of_waiting_roster, view_as="manager", takes_post=True),
