@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leaderdev.accounts.models import SecurityEvent
+from leaderdev.accounts.signins import sign_in_as_demo_person
 from tests.cast import make_user
 from tests.pages.crowd import grow
 from tests.pages.document import problems
@@ -68,6 +71,17 @@ def test_a_click_signs_in_and_a_second_click_is_somebody_else(client, cast, demo
         assert (answer.status_code, answer.url) == (302, "/")
         assert client.session["_auth_user_id"] == str(person.pk)
     assert SecurityEvent.objects.of(cast.operator).filter(kind="signed_in", detail="demo").count() == 1
+
+
+def test_a_passkey_of_an_earlier_visitor_stands_in_nobodys_way(client, cast, demo):
+    TOTP.activate(cast.participant, generate_totp_secret())
+    assert client.post(sign_in_address(cast.participant)).url == "/"
+    assert client.session["_auth_user_id"] == str(cast.participant.pk)
+
+
+def test_the_way_past_the_second_step_is_shut_outside_a_demo(rf, cast):
+    with pytest.raises(PermissionDenied):
+        sign_in_as_demo_person(rf.post("/"), cast.participant, then="/")
 
 
 def test_looking_at_the_page_signs_nobody_in(client, cast, demo):

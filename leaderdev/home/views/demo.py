@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leaderdev.accounts.limits import limited
 from leaderdev.accounts.models import User
-from leaderdev.accounts.signins import sign_in
+from leaderdev.accounts.signins import sign_in_as_demo_person
 from leaderdev.home import demo_people as demo
 
 
@@ -45,4 +45,4 @@ def demo_people(request: HttpRequest) -> HttpResponse:
 @limited("demo_sign_in")
 def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.active(), pk=pk)
-    return sign_in(request, person, method="demo", then=settings.LOGIN_REDIRECT_URL)
+    return sign_in_as_demo_person(request, person, then=settings.LOGIN_REDIRECT_URL)
