@@ -24,6 +24,11 @@ class Entry:
         return ", ".join(str(member.get_role_display()) for member in self._held)
 
     @property
+    def takes_part(self) -> bool:
+        """Whether the person is a participant: the others choose no focus."""
+        return any(member.role == Membership.Role.PARTICIPANT for member in self._held)
+
+    @property
     def focus(self) -> CompetencySelection | None:
         return next((choice for member in self._held for choice in member.current_choices), None)
 

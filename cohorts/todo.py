@@ -45,8 +45,8 @@ def _to_choose(year: ProgramYear, now: datetime.datetime) -> list[Task]:
                 title=_("Choose your focus competency for %(year)s") % {"year": year.label},
                 url=year_url("focus", year),
                 button=_("Choose your focus"),
-                due=closes,
-                due_text=_("By %(day)s (%(left)s)")
+                due_on=closes,
+                due=_("By %(day)s (%(left)s)")
                 % {"day": day_in_words(closes, today), "left": days_left_in_words(closes, today)},
                 icon="bullseye",
                 urgency=Urgency.SOON if near else Urgency.NORMAL,
@@ -58,8 +58,8 @@ def _to_choose(year: ProgramYear, now: datetime.datetime) -> list[Task]:
                 title=_("You have no focus competency for %(year)s yet") % {"year": year.label},
                 url=year_url("focus", year),
                 button=_("See what to do"),
-                due=closes,
-                due_text=_("Choosing closed on %(day)s") % {"day": day_in_words(closes, today)},
+                due_on=closes,
+                due=_("Choosing closed on %(day)s") % {"day": day_in_words(closes, today)},
                 note=_("Ask %(whom)s to let you in.") % {"whom": whom_to_ask(year)},
                 icon="bullseye",
                 urgency=Urgency.LATE,
@@ -85,8 +85,8 @@ def _to_set_up(year: ProgramYear) -> Task:
         title=_("Finish setting up %(year)s") % {"year": year},
         url=year_url("year_setup", year),
         button=_("Open the set-up checklist"),
-        due=year.starts_on,
-        due_text=_("The year begins on %(day)s") % {"day": day_in_words(year.starts_on)},
+        due_on=year.starts_on,
+        due=_("The year begins on %(day)s") % {"day": day_in_words(year.starts_on)},
         icon="clipboard-check",
         audience="lead",
     )
@@ -113,8 +113,8 @@ def _to_unblock(year: ProgramYear, now: datetime.datetime) -> Task | None:
         % {"waiting": waiting, "all": year.participants_now, "year": year},
         url=year_url("selections", year),
         button=_("See who") if over else _("Remind them"),
-        due=closes,
-        due_text=(_("Choosing closed on %(day)s") if over else _("Choosing closes on %(day)s"))
+        due_on=closes,
+        due=(_("Choosing closed on %(day)s") if over else _("Choosing closes on %(day)s"))
         % {"day": day_in_words(closes, today)},
         note=_("Move the last day in the set-up of the year to let them in.") if over else "",
         icon="bell",

@@ -17,7 +17,7 @@ class ChooseFocusForm(forms.Form):
     competency = forms.ModelChoiceField(
         label=_("Which competency will you focus on?"),
         queryset=StandardNode.objects.none(),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         empty_label=None,
         error_messages={
             "required": _("Choose one of the competencies."),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cohorts.models import Appointment, CompetencySelection, Membership, ProgramYear, StandardNode
@@ -139,11 +139,18 @@ def _row(member: Membership, year: ProgramYear, previous: ProgramYear | None) ->
 
 
 def with_progress(years: QuerySet[ProgramYear]) -> QuerySet[ProgramYear]:
-    """Each year with `participants_now` and `chosen_now`: today's participants, and how many have chosen."""
+    """Each year with `participants_now` and `chosen_now`, counted among those of participants_of."""
+    today = Q(left_on=None, leader__is_active=True, leader__user__is_active=True)
+    then = Q(cohort__years__state=ProgramYear.State.CLOSED)
+    # One call, so that all of it speaks about the same one of the cohort's years.
     members = (
-        Membership.objects.current()
-        .participants()
-        .filter(cohort=OuterRef("cohort"), joined_on__lte=OuterRef("ends_on"))
+        Membership.objects.participants()
+        .filter(
+            Q(left_on=None) | Q(left_on__gt=F("cohort__years__starts_on")),
+            then | today,
+            cohort__years=OuterRef("pk"),
+            joined_on__lte=F("cohort__years__ends_on"),
+        )
         .order_by()
     )
     choice = CompetencySelection.objects.current().filter(

@@ -23,15 +23,15 @@ class Urgency(enum.IntEnum):
 class Task:
     """One thing to do, with one button.
 
-    `due` is the district's date or None; `due_text` the sentence shown for it; `audience` says for whom the
+    `due_on` is the district's date or None; `due` the sentence shown for it; `audience` says for whom the
     person does it ("participant", "lead"), so that a person with two hats finds them apart.
     """
 
     title: str
     url: str
     button: str
-    due: datetime.date | None = None
-    due_text: str = ""
+    due_on: datetime.date | None = None
+    due: str = ""
     note: str = ""
     icon: str = ""
     urgency: Urgency = Urgency.NORMAL
@@ -49,4 +49,4 @@ class Task:
 
 def in_order(tasks: list[Task]) -> list[Task]:
     """Most urgent first, then by due date; what has no date comes after what has one."""
-    return sorted(tasks, key=lambda task: (task.urgency, task.due or datetime.date.max, task.title))
+    return sorted(tasks, key=lambda task: (task.urgency, task.due_on or datetime.date.max, task.title))

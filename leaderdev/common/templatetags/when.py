@@ -25,6 +25,12 @@ def moment(instant: datetime.datetime, zone: str = "") -> str:
 
 
 @register.simple_tag
+def day_of(instant: datetime.datetime, zone: str = "") -> str:
+    """The day of an instant on the calendar of `zone`, else on the reader's own, without the time."""
+    return dates.day_in_words(dates.today_in(zone or timezone.get_current_timezone_name(), instant))
+
+
+@register.simple_tag
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime, zone: str = "") -> str:
     """From one instant to another on the clock of `zone`, else on the reader's own."""
     return dates.span_in_words(starts_at, ends_at, zone or timezone.get_current_timezone_name())
