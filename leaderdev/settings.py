@@ -352,6 +352,11 @@ _STATIC_STORAGE = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # No base_url: what lies here is reached through a permission check, never by an address of its own.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "evidence"},
+    },
     "staticfiles": {
         "BACKEND": _STATIC_STORAGE.get(MODE, "django.contrib.staticfiles.storage.StaticFilesStorage")
     },

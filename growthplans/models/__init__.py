@@ -1,0 +1,25 @@
+"""One noun a file; this listing is what the rest of the code imports."""
+
+from growthplans.models.check_in import CheckIn, CheckInNote
+from growthplans.models.comment import Comment
+from growthplans.models.evidence import Evidence
+from growthplans.models.goal import ActionStep, Goal
+from growthplans.models.plan import GrowthPlan
+from growthplans.models.reading import Reading
+from growthplans.models.reflection import Reflection
+from growthplans.models.release import EvaluationRelease
+from growthplans.models.revision import Revision
+
+__all__ = [
+    "ActionStep",
+    "CheckIn",
+    "CheckInNote",
+    "Comment",
+    "EvaluationRelease",
+    "Evidence",
+    "Goal",
+    "GrowthPlan",
+    "Reading",
+    "Reflection",
+    "Revision",
+]

@@ -1,0 +1,72 @@
+"""Check-ins: the author and somebody who listens look at the plan together."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from growthplans.models.goal import ActionStep
+from growthplans.models.plan import GrowthPlan
+
+
+class CheckIn(models.Model):
+    class Kind(models.TextChoices):
+        BEGINNING = "beginning", _("at the beginning")
+        MIDDLE = "middle", _("mid-year")
+        END = "end", _("at the end of the year")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        SKIPPED = "skipped", _("skipped")
+
+    plan = models.ForeignKey(GrowthPlan, on_delete=models.CASCADE, related_name="check_ins")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    due_on = models.DateField(_("by"))
+    first_due_on = models.DateField(editable=False)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    reason = models.CharField(_("why it moved or was skipped"), max_length=300, blank=True)
+    # Where the plan's revisions stood when it was held: what moved since is what came after.
+    revision_number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind"], name="check_in_once_per_kind"),
+            models.CheckConstraint(
+                condition=(Q(state="held") & Q(held_on__isnull=False)) | (~Q(state="held") & Q(held_on=None)),
+                name="check_in_held_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="skipped") | ~Q(reason=""), name="check_in_skipped_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check-in {self.pk}"
+
+
+class CheckInNote(models.Model):
+    """What was said about one of the author's own steps, under its four questions."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="notes")
+    step = models.ForeignKey(ActionStep, on_delete=models.CASCADE, related_name="check_in_notes")
+    status = models.CharField(_("status"), max_length=12, choices=ActionStep.Status.choices)
+    helped = models.TextField(_("what helped"), blank=True)
+    hindered = models.TextField(_("what got in the way"), blank=True)
+    would_help = models.TextField(_("what would help now"), blank=True)
+
+    class Meta:
+        verbose_name = _("check-in note")
+        verbose_name_plural = _("check-in notes")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "step"], name="check_in_note_once_per_step"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check-in note {self.pk}"
