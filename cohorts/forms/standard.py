@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -97,24 +98,34 @@ class ImportForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """The two texts of one statement."""
+    """The two texts of one statement.
+
+    Each carries what it was when the page was opened, so that saving touches only what was changed here
+    and not what a colleague has filled in meanwhile.
+    """
 
     summary = forms.CharField(
         label=_("In our words"),
         max_length=LONGEST_TEXT,
         required=False,
+        show_hidden_initial=True,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     official_text = forms.CharField(
         label=_("Official text"),
         max_length=LONGEST_TEXT,
         required=False,
+        show_hidden_initial=True,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, node: StandardNode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.node = node
+
+    def as_they_were(self) -> SafeString:
+        """Hidden fields with the texts of when the page was opened; our field template leaves them out."""
+        return mark_safe("".join(field.as_hidden(only_initial=True) for field in self))  # noqa: S308  Django's own
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -144,5 +155,9 @@ class WordsFormSet:
         return all([form.is_valid() for form in self.forms])  # noqa: C419 - every form shows its errors
 
     def words(self) -> dict[int, Words]:
-        """What was typed, by the statement's row number; ask only where the forms are valid."""
-        return {form.node.pk: Words(**form.cleaned_data) for form in self.forms}
+        """What was changed, by the statement's row number; ask only where the forms are valid."""
+        return {
+            form.node.pk: Words(**{name: form.cleaned_data[name] for name in form.changed_data})
+            for form in self.forms
+            if form.changed_data
+        }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from cohorts.forms.standard import ImportForm, told
 from cohorts.interchange import Reading, StandardRefused, read_standard
 from cohorts.models import District, Standard
 from cohorts.services.standards import ImportPlan, import_standard, plan_import
+from cohorts.services.standards.planning import MODEL_NAMES
 from cohorts.views.district_access import configured_district
 
 KEPT = "standard_import"  # the name in the session of the file that waits for a yes
@@ -54,6 +56,10 @@ def standard_import_check(request: HttpRequest, district: str) -> HttpResponse:
         return redirect("cohorts:standard_import", here.slug)
     wishes: dict[str, Any] = {"into": waiting.into, "remove_absent": waiting.remove_absent}
     plan = plan_import(district=here, document=waiting.reading.document, **wishes)
+    seal = _seal(waiting, plan)
+    if request.method == "POST" and request.GET.get("seal") != seal:
+        messages.warning(request, _("Something has changed since you looked. Check once more, then store."))
+        return redirect("cohorts:standard_import_check", here.slug)
     if request.method == "POST" and not plan.problems:
         standard = import_standard(
             by=request.user, district=here, document=waiting.reading.document, **wishes
@@ -61,7 +67,7 @@ def standard_import_check(request: HttpRequest, district: str) -> HttpResponse:
         del request.session[KEPT]
         messages.success(request, _("“%(standard)s” is stored.") % {"standard": standard})
         return redirect("cohorts:standard_detail", here.slug, standard.slug)
-    return render(request, "cohorts/standards/import_check.html", _context(here, waiting, plan))
+    return render(request, "cohorts/standards/import_check.html", _context(here, waiting, plan, seal))
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Waiting:
     """An uploaded file, read again, with what its owner wished."""
 
     filename: str
+    checksum: str
     reading: Reading
     into: Standard | None
     remove_absent: bool
@@ -97,11 +104,28 @@ def _waiting(request: HttpRequest, district: District) -> Waiting | None:
     except StandardRefused:  # a new release reads more strictly than the one that took the upload
         return None
     into = Standard.objects.in_district(district).filter(pk=kept["into"]).first()
-    return Waiting(kept["filename"], reading, into, kept["remove_absent"])
+    checksum = hashlib.sha256(data).hexdigest()
+    return Waiting(kept["filename"], checksum, reading, into, kept["remove_absent"])
 
 
-def _context(district: District, waiting: Waiting, plan: ImportPlan) -> dict[str, Any]:
+def _seal(waiting: Waiting, plan: ImportPlan) -> str:
+    """A short mark of the file and of what it would do; a yes counts for what was seen, nothing else.
+
+    It differs when another file was uploaded in a second tab, or a year was opened in the meantime.
+    """
+    seen = (
+        waiting.checksum,
+        plan.standard.pk if plan.standard else 0,
+        plan.as_new_version,
+        *(len(part) for part in (plan.new, plan.changed, plan.removed, plan.kept, plan.problems)),
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _context(district: District, waiting: Waiting, plan: ImportPlan, seal: str) -> dict[str, Any]:
     return {
+        "seal": seal,
+        "header": [str(Standard._meta.get_field(MODEL_NAMES.get(n, n)).verbose_name) for n in plan.header],
         "district": district,
         "waiting": waiting,
         "plan": plan,

@@ -42,6 +42,12 @@ def check_url(cast: Cast) -> str:
     return reverse("cohorts:standard_import_check", args=[cast.district.slug])
 
 
+def say_yes(client: Client, cast: Cast):
+    """What the button of the check page does."""
+    seal = client.get(check_url(cast)).context["seal"]
+    return client.post(f"{check_url(cast)}?seal={seal}", follow=True)
+
+
 def test_a_district_without_a_standard_is_told_what_to_do_next(cast: Cast) -> None:
     cast.year.delete()
     cast.standard.delete()
@@ -94,7 +100,7 @@ def test_nothing_is_stored_before_the_yes(cast: Cast, name: str, label: str) -> 
     assert label in page
     assert problems(page) == []
     assert Standard.objects.count() == before
-    page = client.post(check_url(cast), follow=True).content.decode()
+    page = say_yes(client, cast).content.decode()
     assert "“Local leadership framework” is stored." in page
     assert Standard.objects.filter(title="Local leadership framework").count() == 1
     assert client.get(check_url(cast)).status_code == 302, "the file no longer waits"
@@ -123,7 +129,7 @@ def test_words_in_a_file_are_text_and_never_markup(cast: Cast) -> None:
         client, cast, b'label,summary\n<script>alert(1)</script>,"<img src=x onerror=alert(1)>"\n', "x.csv"
     )
     check = client.get(check_url(cast)).content.decode()
-    page = client.post(check_url(cast), follow=True).content.decode()
+    page = say_yes(client, cast).content.decode()
 
     assert "<script>alert" not in check + page
     assert "<img src=x" not in check + page
@@ -142,7 +148,7 @@ def test_the_check_says_that_settled_words_become_a_new_version(cast: Cast) -> N
     assert "These program years hold the present wording" in page
     assert "Store as a new version" in page
     assert problems(page) == []
-    client.post(check_url(cast))
+    say_yes(client, cast)
     assert Standard.objects.get(replaces=standard).nodes.get(code="1").summary == "Other words."
     assert standard.nodes.get(code="1").summary == "Learns where others can see it."
 
@@ -233,6 +239,7 @@ def words_data(node: StandardNode, **texts: str) -> dict[str, str]:
     for one in [node, *node.children.all()]:
         data[f"statement-{one.pk}-summary"] = one.summary
         data[f"statement-{one.pk}-official_text"] = one.official_text
+        data |= {f"initial-{name}": text for name, text in data.items() if not name.startswith("initial-")}
     data |= {f"statement-{node.pk}-{name}": text for name, text in texts.items()}
     return data
 
@@ -246,6 +253,66 @@ def test_official_text_is_filled_in_where_it_stands(cast: Cast) -> None:
     assert "The words are saved." in page.content.decode()
     node.refresh_from_db()
     assert node.official_text == "The official words."
+
+
+def test_what_a_colleague_filled_in_meanwhile_stays(cast: Cast) -> None:
+    """Both opened the page when the official text was empty; the second one only changes the summary."""
+    node = cast.standard.nodes.get(code="1.1")
+    url = reverse("cohorts:competency_words", args=[node.pk])
+    second = words_data(node, summary="Ours.")
+    signed_in(cast.lead).post(url, words_data(node, official_text="The official words."))
+
+    signed_in(cast.manager).post(url, second)
+
+    node.refresh_from_db()
+    assert (node.summary, node.official_text) == ("Ours.", "The official words.")
+    assert Standard.objects.filter(replaces=cast.standard).count() == 0
+
+
+def test_the_words_page_carries_what_it_showed(cast: Cast) -> None:
+    node = cast.standard.nodes.get(code="1")
+
+    page = signed_in(cast.lead).get(reverse("cohorts:competency_words", args=[node.pk])).content.decode()
+
+    assert f'name="initial-statement-{node.pk}-summary" value="What competency 1 is about."' in page
+
+
+def test_a_yes_counts_only_for_what_was_seen(cast: Cast) -> None:
+    """The first tab was opened on one file; a second tab uploads another; the first says yes."""
+    client = signed_in(cast.lead)
+    upload(client, cast, b"label\nFirst\n", "first.csv")
+    seal = client.get(check_url(cast)).context["seal"]
+    upload(client, cast, b"label\nSecond\n", "second.csv")
+
+    page = client.post(f"{check_url(cast)}?seal={seal}", follow=True).content.decode()
+
+    assert "Something has changed since you looked." in page
+    assert not Standard.objects.filter(title__in=["first", "second"]).exists()
+
+
+def test_the_check_names_what_changes_about_the_standard_itself(cast: Cast) -> None:
+    import_standard(by=cast.lead, district=cast.district, document=small())
+    data = case.write(replace(small(), issuer="Another issuer"), version="1.1", changed_at=NOON).encode()
+    client = signed_in(cast.lead)
+
+    upload(client, cast, data, "x.json")
+
+    assert "will be taken from the file: issued by." in client.get(check_url(cast)).content.decode()
+
+
+def test_a_problem_against_stored_rows_stops_the_yes(cast: Cast) -> None:
+    import_standard(by=cast.lead, district=cast.district, document=small())
+    client = signed_in(cast.lead)
+    guid = small().nodes[1].identifier
+    data = f"identifier,code,label\n{guid},2,Asks\n".encode()
+    into = Standard.objects.get(title="Local standard").pk
+
+    upload(client, cast, data, "x.csv", into=into)
+    page = say_yes(client, cast).content.decode()
+
+    assert "which the file lacks and which stays." in page
+    assert problems(page) == []
+    assert Standard.objects.get(pk=into).nodes.get(identifier=guid).code == "1.a"
 
 
 def test_changing_words_that_a_year_holds_makes_a_new_version_and_says_so(cast: Cast) -> None:

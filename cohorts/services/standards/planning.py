@@ -10,6 +10,7 @@ from cohorts.interchange.problems import mark, problem
 from cohorts.models import District, ProgramYear, Standard, StandardNode
 from cohorts.services.standards.versions import changes_wording, latest, years_settled_on
 
+SHORTEST_CUT = 50  # a name that a format has cut is at least this long; a shorter “…” was typed
 MODEL_NAMES = {"note": "notes"}  # where the row calls a header field differently
 
 
@@ -124,18 +125,17 @@ def _change(
     after = {name: getattr(record, name) for name in before}
     # A parent that is new in the file has no row yet; 0 is no row's number.
     after["parent"] = rows.get(record.parent, 0) if record.parent else None
-    fields = [name for name in before if name in document.carried and not _same(before[name], after[name])]
+    differ = [name for name in before if name in document.carried and before[name] != after[name]]
+    fields = [name for name in differ if not (name == "label" and _cut(node.label, record.label))]
     if record.identifier_given and record.identifier != node.identifier:
         fields.append("identifier")
     wording = any(changes_wording(name, before.get(name), after.get(name)) for name in fields)
     return Change(node, record, tuple(fields), wording)
 
 
-def _same(before: object, after: object) -> bool:
-    """Equal, or the same text cut short by a format that has no room for it, such as Moodle's 100 letters."""
-    if isinstance(before, str) and isinstance(after, str) and after.endswith("…"):
-        return before.startswith(after[:-1].rstrip())
-    return before == after
+def _cut(before: str, after: str) -> bool:
+    """Whether a name is the stored one, cut by a format without room for it (Moodle: 100 letters)."""
+    return len(after) > SHORTEST_CUT and after.endswith("…") and before.startswith(after[:-1])
 
 
 def _header(document: StandardDocument, standard: Standard) -> tuple[str, ...]:
@@ -144,7 +144,8 @@ def _header(document: StandardDocument, standard: Standard) -> tuple[str, ...]:
     for name in HEADER_FIELDS:
         value = getattr(document, name)
         stored = getattr(standard, MODEL_NAMES.get(name, name))
-        if f"standard.{name}" in document.carried and value and not _same(stored, value):
+        cut = name == "title" and _cut(stored, value)
+        if f"standard.{name}" in document.carried and value and value != stored and not cut:
             found.append(name)
     return tuple(found)
 

@@ -16,8 +16,13 @@ from cohorts.services.standards.versions import changes_wording, copy_as_new_ver
 
 @dataclass(frozen=True)
 class Words:
-    summary: str
-    official_text: str
+    """The new texts of one statement; None leaves a text as it is, whatever it is by now."""
+
+    summary: str | None = None
+    official_text: str | None = None
+
+    def texts(self) -> dict[str, str]:
+        return {name: text for name, text in vars(self).items() if text is not None}
 
 
 @transaction.atomic
@@ -40,12 +45,11 @@ def edit_words(*, by: Any, standard: Standard, words: Mapping[int, Words]) -> St
         copies = {node.identifier: node for node in standard.nodes.all()}
         nodes = {number: copies[node.identifier] for number, node in nodes.items()}
     for number, node in nodes.items():
-        node.summary, node.official_text = words[number].summary, words[number].official_text
+        for name, text in words[number].texts().items():
+            setattr(node, name, text)
     StandardNode.objects.bulk_update(nodes.values(), ["summary", "official_text"], batch_size=200)
     return standard
 
 
 def _rewrites(node: StandardNode, words: Words) -> bool:
-    return changes_wording("summary", node.summary, words.summary) or changes_wording(
-        "official_text", node.official_text, words.official_text
-    )
+    return any(changes_wording(name, getattr(node, name), text) for name, text in words.texts().items())
