@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-reader = environ.Env()
+# What `address` can take apart; each takes the address itself, so that a blank variable counts as not set.
+DATABASE: Callable[[str], dict[str, Any]] = environ.Env.db_url_config
+MAIL: Callable[[str], dict[str, Any]] = environ.Env.email_url_config
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -89,9 +91,14 @@ def site(name: str, default: str | None, *, remedy: str) -> str:
 
 
 def address(
-    name: str, default: str | None, parse: Callable[..., Any], *, schemes: Sequence[str], example: str
+    name: str,
+    default: str | None,
+    parse: Callable[[str], dict[str, Any]],
+    *,
+    schemes: Sequence[str],
+    example: str,
 ) -> dict[str, Any]:
-    """An address such as postgres://… read by one of django-environ's readers (`reader.db_url` …).
+    """An address such as postgres://… taken apart by DATABASE or MAIL.
 
     Only the named schemes are taken, because django-environ accepts any word before "://" for a database.
     """
@@ -100,6 +107,6 @@ def address(
     if raw.partition(":")[0] not in schemes:
         raise wrong
     try:
-        return dict(parse(name, default=raw))
+        return parse(raw)
     except (ValueError, KeyError, ImproperlyConfigured):
         raise wrong from None

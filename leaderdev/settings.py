@@ -113,7 +113,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.address(
         "DATABASE_URL",
         f"sqlite:///{VAR_DIR / 'leaderdev.sqlite3'}" if _LOCAL else None,
-        env.reader.db_url,
+        env.DATABASE,
         schemes=("postgres", "postgresql", "sqlite"),
         example="postgres://user:password@host:5432/name",
     )
@@ -383,7 +383,7 @@ if MODE == "production" or (DEBUG and env.text("EMAIL_URL", "")):
     _mail = env.address(
         "EMAIL_URL",
         None,
-        env.reader.email_url,
+        env.MAIL,
         schemes=("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "memorymail", "dummymail"),
         example="smtp+tls://user:password@mail.example.ca:587",
     )

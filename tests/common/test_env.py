@@ -85,10 +85,16 @@ def test_what_is_wrong_is_named_with_its_remedy(given, value, read, expected):
     assert sentence(read) == expected
 
 
+def test_a_blank_address_counts_as_not_set(given):
+    given("")
+
+    assert env.address("SAMPLE", "sqlite:///x", env.DATABASE, **POSTGRES)["NAME"] == "x"
+
+
 def test_an_address_is_taken_apart(given):
     given("postgres://ana:p%40ss@db.example.ca:5433/leaders")
 
-    found = env.address("SAMPLE", None, env.reader.db_url, **POSTGRES)
+    found = env.address("SAMPLE", None, env.DATABASE, **POSTGRES)
 
     assert {name: found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
         "NAME": "leaders",
@@ -105,7 +111,7 @@ def test_an_address_is_taken_apart(given):
 def test_a_wrong_address_is_refused_without_repeating_its_password(given, value):
     given(value)
 
-    found = sentence(lambda: env.address("SAMPLE", None, env.reader.db_url, **POSTGRES))
+    found = sentence(lambda: env.address("SAMPLE", None, env.DATABASE, **POSTGRES))
 
     assert found.endswith("Write it like postgres://user:password@host:5432/name.")
     assert "hush" not in found

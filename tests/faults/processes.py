@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.cookiejar
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import html5lib
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ class Machine:
         self.environment = {
             **inherited,
             "MODE": "development",
-            "VAR_DIR": str(folder),
+            "VAR_DIR": str(folder / "var"),
             "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "leaderdev.settings",
             "MAIL_LEASE_SECONDS": str(LEASE_SECONDS),
@@ -119,8 +119,23 @@ class Visitor:
         return self.opener.open(self.base + path, timeout=20)
 
     def post(self, path: str, **fields: str):
-        page = self.get(path).read().decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token, f"{path} has no form"
-        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
+        """Fill in the form of the page and send it; `fields` are what the person types."""
+        return self.send(path, **{**self.form(path), **fields})
+
+    def send(self, path: str, **fields: str):
+        data = urllib.parse.urlencode(fields).encode()
         return self.opener.open(self.base + path, data=data, timeout=20)
+
+    def form(self, path: str) -> dict[str, str]:
+        """What the page's own form holds before anybody types: the last one in its main part."""
+        page = html5lib.parse(self.get(path).read(), namespaceHTMLElements=False)
+        form = page.findall(".//main//form[@method='post']")[-1]
+        found = {}
+        for field in form.iter("input"):
+            ticked = field.get("type") not in {"radio", "checkbox"} or "checked" in field.attrib
+            if ticked and field.get("name"):
+                found[field.get("name")] = field.get("value", "")
+        for field in form.iter("select"):
+            chosen = [each.get("value", "") for each in field.iter("option") if "selected" in each.attrib]
+            found[field.get("name")] = chosen[0] if chosen else ""
+        return found
