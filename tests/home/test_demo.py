@@ -139,6 +139,20 @@ def test_everything_stored_passes_its_own_rules(demo):
         seat.clean()
 
 
+@pytest.mark.parametrize(
+    "today", [datetime.date(2027, 4, 20), datetime.date(2027, 7, 10), datetime.date(2028, 1, 2)]
+)
+def test_a_demo_of_any_season_is_stored_whole(today):
+    world = load(today)
+    for year in world.years:
+        year.full_clean()
+        days = [row.starts_at.astimezone(world.zone).date() for row in year.learning_sessions.all()]
+        assert all(year.calendar.has_school_on(day) for day in days)
+        assert not [line for line in checklist(year).advice if line.item.key == "sessions"]
+    assert world.years[1].choosing_on(today)
+    assert CompetencySelection.objects.current().filter(program_year=world.years[1]).count() == 52
+
+
 def test_posts_of_one_leader_never_overlap(demo):
     posts = Appointment.objects.order_by("leader_id", "starts_on")
     by_leader: dict[int, list[Appointment]] = {}
