@@ -15,6 +15,7 @@ from leaderdev.accounts import sso
 from leaderdev.accounts.models import SecurityEvent, User
 from tests.accounts.provider import CLIENT_ID, Provider, running
 from tests.accounts.test_sign_in import by_password, who
+from tests.pages.document import problems
 
 NOBODY: dict[str, Any] = {
     "google": sso.Google(client_id="", secret=""),
@@ -247,3 +248,15 @@ def test_the_form_may_lead_to_each_issuer():
 def test_half_a_configuration_or_one_for_everybody_stops_the_start(part, given, complaint):
     with pytest.raises(ImproperlyConfigured, match=complaint):
         sso.providers(**{**NOBODY, part: given})
+
+
+@pytest.mark.django_db
+def test_a_linked_account_is_shown_and_can_be_unlinked(client, ann, provider, settings):
+    configure(settings, provider, generic=generic(provider))
+    provider.claims = ann_there()
+    sign_in_there(client, "district")
+    page = client.get(reverse("socialaccount_connections"))
+    assert problems(page.content.decode()) == []
+    assert "Link Willow account" in page.content.decode()
+    client.post(reverse("socialaccount_connections"), {"account": ann.socialaccount_set.get().pk})
+    assert not ann.socialaccount_set.exists()
