@@ -138,7 +138,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache --------------------------------------------------------------------------------------
 # Sign-in limits are counted here. Every process must see one count, and people must be able to sign in while
-# Redis is away, so a real installation keeps it in the database (docs/decisions/0004). A demo is one process.
+# Redis is away, so a real installation keeps it in the database. A demo is one process.
+# docs/decisions/cache-in-the-database.md
 if MODE == "production":
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}
@@ -374,7 +375,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Mail ---------------------------------------------------------------------------------------
 # Everything that sends mail writes a row first (EMAIL_BACKEND); the worker hands the rows to the
-# mail server or, in a demo, to the mailbox page (MAIL_DELIVERY_BACKEND). docs/decisions/0002.
+# mail server or, in a demo, to the mailbox page (MAIL_DELIVERY_BACKEND).
+# docs/decisions/mail-is-a-row-first.md
 EMAIL_BACKEND = "leaderdev.common.mail.backends.OutboxBackend"
 MAILBOX_BACKEND = "leaderdev.common.mail.backends.MailboxBackend"
 MAILBOX_PAGE = _LOCAL
