@@ -5,7 +5,9 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,8 +15,19 @@ from leaderdev.accounts import zones
 from leaderdev.accounts.models import Invitation, SecurityEvent, User
 from leaderdev.accounts.services import invitations, people
 
-# The admin's own sign-in page knows neither rate limits nor a second step: send people to ours.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+_to_our_door = secure_admin_login(admin.site.login)
+
+
+def sign_in_at_our_door(request: HttpRequest, extra_context=None) -> HttpResponse:
+    """The admin's own sign-in page knows neither rate limits nor a second step: nobody ever sees it."""
+    if not request.user.is_authenticated:
+        return _to_our_door(request)
+    if not admin.site.has_permission(request):
+        raise PermissionDenied
+    return redirect("admin:index")
+
+
+admin.site.login = sign_in_at_our_door  # type: ignore[method-assign]
 
 
 class OperatorsOnly:
