@@ -20,14 +20,29 @@ def derived(*parts: str) -> str:
     return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
 
 
+# What CASE 1.0 lets pass; real packages use it for hand-made identifiers.
+_LOOSE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def normal(identifier: str) -> str:
+    """An identifier as we keep it: lower-case, and strict where the file was lax, always in the same way.
+
+    What is no identifier at all comes back as it was, for the check to name.
+    """
+    lowered = identifier.strip().lower()
+    if _LOOSE.fullmatch(lowered) and not is_guid(lowered):
+        return derived("identifier", lowered)
+    return lowered if is_guid(lowered) else identifier.strip()
+
+
 def is_guid(text: str) -> bool:
     return bool(_GUID.fullmatch(text))
 
 
 def as_guid(identifier: str) -> str:
     """The identifier itself where CASE accepts it, else a stable one derived from it."""
-    lowered = identifier.strip().lower()
-    return lowered if is_guid(lowered) else derived("identifier", identifier)
+    kept = normal(identifier)
+    return kept if is_guid(kept) else derived("identifier", identifier)
 
 
 def urn(identifier: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from cohorts.interchange import sheet
 from cohorts.interchange.checking import accept
 from cohorts.interchange.document import NodeRecord, StandardDocument, focus_by_kind, ratable_by_kind
-from cohorts.interchange.identity import derived
+from cohorts.interchange.identity import derived, normal
 from cohorts.interchange.problems import Problem, StandardRefused, mark, problem, refuse
 
 COLUMNS = (
@@ -109,7 +109,7 @@ def _record(number: int, row: list[str], columns: dict[str, int], found: list[Pr
 def _document(frame: Record | None, title: str) -> StandardDocument:
     cells = frame if frame is not None else Record()
     name = cells["label"] or title
-    given = cells["identifier"].lower()
+    given = normal(cells["identifier"])
     return StandardDocument(
         title=name, identifier=given or derived("standard", name), identifier_given=bool(given)
     )
@@ -118,7 +118,7 @@ def _document(frame: Record | None, title: str) -> StandardDocument:
 def _node(record: Record, standard: str, found: list[Problem]) -> NodeRecord:
     """The row as a node whose parent is still a code."""
     kind = record["kind"] or ("indicator" if record["parent_code"] else "competency")
-    given = record["identifier"].lower()
+    given = normal(record["identifier"])
     key = record["code"] or f"{record['parent_code']}\x1f{record['label']}"
     return NodeRecord(
         identifier=given or derived("node", standard, key),
@@ -152,7 +152,7 @@ def _under(nodes: list[NodeRecord], found: list[Problem]) -> list[NodeRecord]:
     known |= {node.code: node.identifier for node in reversed(nodes) if node.code}
     placed = []
     for node in nodes:
-        parent = known.get(node.parent) or known.get(node.parent.lower(), "")
+        parent = known.get(node.parent) or known.get(normal(node.parent), "")
         if node.parent and not parent:
             message = mark("The parent “%(parent)s” is not the code of any row.")
             found.append(problem(message, line=node.line, where="parent_code", parent=node.parent))

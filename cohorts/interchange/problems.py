@@ -15,9 +15,9 @@ def mark(text: str) -> str:
 class Problem:
     """One thing that is wrong.
 
-    `line` is the row of the sheet (the heading is row 1) or the line of a text that cannot be read as JSON,
-    None where a file has no lines worth counting. `where` names the place in the format's own words
-    ("CFItems 3", a column). `message` is a sentence with %(name)s places that `values` fills.
+    `line` is the row of the sheet (the heading is row 1), None where a file has no rows. `where` names the
+    place in the format's own words ("CFItems 3", a column). `message` is a sentence with %(name)s places
+    that `values` fills.
     """
 
     line: int | None

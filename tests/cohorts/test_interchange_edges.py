@@ -151,3 +151,20 @@ def test_a_table_of_short_rows_and_an_unnamed_column_is_read() -> None:
     document = plain_csv.read("label,code,,\nLearns\nAsks,2,,\n", title="T")
 
     assert [(n.label, n.code) for n in document.nodes] == [("Learns", ""), ("Asks", "2")]
+
+
+def test_lax_identifiers_and_quoted_numbers_of_published_packages_are_taken() -> None:
+    """1.0 lets any hexadecimal digits pass as an identifier; each reading makes the same strict one of it."""
+    text = case.write(small(), version="1.0", changed_at=NOON).replace(
+        "3f0b6a52-1c6f-4a8e-9d70-2a1d5b3c0010", "00000000-0000-0000-0000-0000000000AA"
+    )
+    written = json.loads(text)
+    for one in written["CFAssociations"]:
+        if "sequenceNumber" in one:
+            one["sequenceNumber"] = str(one["sequenceNumber"])
+
+    first, second = case.read(json.dumps(written)), case.read(json.dumps(written))
+
+    assert first == second
+    assert [(n.code, n.label) for n in first.nodes] == [(n.code, n.label) for n in small().nodes]
+    assert case.read(case.write(first, version="1.1", changed_at=NOON)).nodes == first.nodes

@@ -153,7 +153,7 @@ FILES = {
     ),
     "JSON cut off": (
         b'{"CFDocument": {\n "title": ',
-        "Row 2: The file is not valid JSON here (Expecting value, column 11).",
+        "Line 2: The file is not valid JSON here (Expecting value, column 11).",
     ),
     "JSON of a list": (b"[]", "The file holds a list; a CASE package is one object with a CFDocument in it."),
     "JSON with an impossible number": (
@@ -208,7 +208,7 @@ PACKAGES: dict[str, tuple[Change, str]] = {
     ),
     "identifier that is none": (
         lambda p: p["CFItems"][4].update(identifier="C2"),
-        "CFItems 5: “c2” is not an identifier of CASE (a UUID).",
+        "CFItems 5: “C2” is not an identifier of CASE (a UUID).",
     ),
     "identifier twice": (
         lambda p: p["CFItems"].append(p["CFItems"][0] | {"humanCodingScheme": "9"}),

@@ -291,8 +291,8 @@ def test_case_from_elsewhere_with_its_own_types_and_extra_links() -> None:
 
     assert rows(document) == rows(small())
     assert [remark.sentence for remark in document.remarks] == [
-        "1 statements of the type “Big idea” are taken as competencies or indicators by place.",
-        "1 links join statements of other standards only and are left out.",
+        "Statements of the type “Big idea” (1) are taken as competencies or indicators by place.",
+        "Links that join statements of other standards only are left out (1).",
     ]
 
 

@@ -22,7 +22,7 @@ from cohorts.interchange.document import (
     focus_by_kind,
     ratable_by_kind,
 )
-from cohorts.interchange.identity import is_guid, urn
+from cohorts.interchange.identity import is_guid, normal, urn
 from cohorts.interchange.problems import Problem, mark, problem
 
 # Words that other publishers use for our kinds, compared in lower case.
@@ -70,7 +70,7 @@ def read(text: str, *, title: str = "") -> StandardDocument:
         _association(taker, package)
     nodes, remarks = _placed(items, package)
     if package.outside:
-        message = mark("%(count)s links join statements of other standards only and are left out.")
+        message = mark("Links that join statements of other standards only are left out (%(count)s).")
         remarks.append(problem(message, count=package.outside))
     scale_name, levels = _scale(top)
     whole = replace(
@@ -85,8 +85,8 @@ def read(text: str, *, title: str = "") -> StandardDocument:
 
 
 def _guid(taker: Taker) -> str:
-    """Lower-case: 1.0 allows upper-case letters, and both spellings mean the same thing."""
-    text = taker.text("identifier", required=True).lower()
+    """1.0 allows upper-case letters, and both spellings mean the same thing."""
+    text = normal(taker.text("identifier", required=True))
     if text and not is_guid(text):
         taker.fault(mark("“%(identifier)s” is not an identifier of CASE (a UUID)."), identifier=text)
     return text
@@ -167,7 +167,7 @@ def _association(taker: Taker, package: Package) -> None:
     if ends[0] is None or ends[1] is None:
         taker.fault(mark("The association lacks its origin or its destination."))
         return
-    origin, destination = (end.text("identifier", required=True).lower() for end in ends if end)
+    origin, destination = (normal(end.text("identifier", required=True)) for end in ends if end)
     if not (kind and origin and destination):
         return
     if kind == "isChildOf":
@@ -203,7 +203,7 @@ def _link(taker: Taker, kind: str, origin: str, destination: str) -> LinkRecord:
     if kind not in LINK_KINDS:
         taker.fault(mark("“%(kind)s” is not an association type of CASE."), kind=kind)
         kind = "isRelatedTo"
-    identifier = taker.text("identifier").lower()
+    identifier = normal(taker.text("identifier"))
     return LinkRecord(origin, destination, kind, group, identifier=identifier, where=taker.where)
 
 
@@ -233,7 +233,7 @@ def _placed(items: list[NodeRecord], package: Package) -> tuple[list[NodeRecord]
             )
         )
     message = mark(
-        "%(count)s statements of the type “%(type)s” are taken as competencies or indicators by place."
+        "Statements of the type “%(type)s” (%(count)s) are taken as competencies or indicators by place."
     )
     return nodes, [problem(message, type=name, count=count) for name, count in foreign.items()]
 

@@ -18,7 +18,7 @@ def parsed(text: str) -> dict[str, Any]:
         found = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:
         message = mark("The file is not valid JSON here (%(reason)s, column %(column)s).")
-        raise refuse(message, line=fault.lineno, reason=fault.msg, column=fault.colno) from fault
+        raise refuse(message, where=f"Line {fault.lineno}", reason=fault.msg, column=fault.colno) from fault
     except (ValueError, RecursionError) as fault:
         message = mark(
             "The file is not valid JSON: a number in it is impossible, or it is nested too deeply."
@@ -62,7 +62,9 @@ class Taker:
 
     def number(self, name: str) -> int | None:
         value = self.source.get(name)
-        if value is None:
+        if isinstance(value, str) and value.strip().removeprefix("-").isdecimal() and len(value) < 12:
+            value = int(value)  # published packages have numbers in quotation marks
+        if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > 2**31:
             self.fault(mark("“%(name)s” has to be a number of ordinary size."), name=name)

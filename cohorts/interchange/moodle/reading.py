@@ -19,7 +19,7 @@ from cohorts.interchange.document import (
     focus_by_kind,
     ratable_by_kind,
 )
-from cohorts.interchange.identity import derived, is_guid
+from cohorts.interchange.identity import derived, is_guid, normal
 from cohorts.interchange.moodle import table
 from cohorts.interchange.moodle.html import texts_of
 from cohorts.interchange.problems import Problem, mark, problem, refuse
@@ -66,7 +66,7 @@ def _document(frame: Row, found: list[Problem]) -> StandardDocument:
         found.append(problem(mark("The framework has no ID number."), line=number, where="ID number"))
     _check_scale_setting(frame, found)
     labels = [label.strip() for label in row[table.SCALE].split(",")] if row[table.SCALE] else []
-    given = row[table.ID].lower()
+    given = normal(row[table.ID])
     return StandardDocument(
         title=row[table.NAME],
         identifier=given if is_guid(given) else derived("moodle", row[table.ID]),
@@ -106,7 +106,7 @@ def _node(one: Row, standard: str, found: list[Problem]) -> NodeRecord:
     if not row[table.ID]:
         message = mark("The row has no ID number; Moodle would drop it, and all that stands under it.")
         found.append(problem(message, line=number, where="ID number"))
-    given = row[table.ID].lower()
+    given = normal(row[table.ID])
     identified = is_guid(given)
     is_html = row[table.FORMAT] in ("", "0", table.HTML)
     summary, official = texts_of(row[table.TEXT]) if is_html else (row[table.TEXT], "")
@@ -133,7 +133,7 @@ def _under(nodes: list[NodeRecord], found: list[Problem]) -> list[NodeRecord]:
     known = _numbers(nodes)
     placed = []
     for node in nodes:
-        parent = known.get(node.parent) or known.get(node.parent.lower(), "")
+        parent = known.get(node.parent) or known.get(normal(node.parent), "")
         if node.parent and not parent:
             message = mark("The parent “%(parent)s” is not the ID number of any row.")
             found.append(problem(message, line=node.line, where="Parent ID number", parent=node.parent))
@@ -162,7 +162,8 @@ def _links(rows: list[Row], nodes: list[NodeRecord], found: list[Problem]) -> li
     pairs: dict[frozenset[str], LinkRecord] = {}
     for (number, row), node in zip(rows, nodes, strict=True):
         for name in filter(None, (part.strip() for part in row[table.RELATED].split(","))):
-            other = known.get(name.replace("%2C", ","))
+            name = name.replace("%2C", ",")
+            other = known.get(name) or known.get(normal(name))
             if other is None:
                 message = mark("The cross-referenced “%(name)s” is not the ID number of any row.")
                 found.append(problem(message, line=number, where=table.HEADINGS[table.RELATED], name=name))
