@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest(*options: str, **environment: str) -> int:
     workers = os.environ.get("WORKERS", "2")
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", *options]
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", *options]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}).returncode
 
 
