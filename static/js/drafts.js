@@ -4,6 +4,8 @@
 const PREFIX = "draft:";
 const KEEP_DAYS = 14;
 const PAUSE_MS = 300;
+// Set by signing out: from then on the page that is being left keeps nothing more.
+let closed = false;
 
 function read(name) {
   try {
@@ -16,6 +18,7 @@ function read(name) {
 }
 
 function keep(name, fields) {
+  if (closed) return false;
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify({ at: Date.now(), fields }));
     return true;
@@ -31,6 +34,7 @@ export function forget(name) {
 }
 
 export function forgetAll() {
+  closed = true;
   try {
     Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
   } catch { /* nothing was kept */ }
@@ -59,9 +63,10 @@ export function keepDraft(form) {
     putBack(form, kept.fields);
     say(form.dataset.draftBack);
   }
-  let timer;
+  let timer = null;
   const store = () => {
     clearTimeout(timer);
+    timer = null;
     const fields = typed(form);
     if (fields.length && keep(name, fields)) {
       const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format();
