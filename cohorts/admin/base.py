@@ -10,6 +10,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.db import router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import scope
@@ -39,7 +40,11 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
     form = OneDistrictForm
     vanishes_with: tuple[type[Model], ...] = ()
     instead_of_deleting = _("It has history that would vanish with it. Make it inactive instead.")
+    # What to do next, where the list is empty.
+    empty_sentence: Any = _("Nothing is entered yet. Use the button above.")
+    change_list_template = "admin/cohorts/change_list.html"
     list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     view_on_site = False
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
@@ -87,6 +92,16 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
         shown = list(super().get_list_filter(request))
         asks = self._has_district_field() and scope.only_district(request) is None
         return [("district", OwnRowsFilter), *shown] if asks else shown
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """With the person's districts, for links to pages that belong to one of them."""
+        extra = {
+            "own_districts": scope.districts(request),
+            "title": capfirst(self.opts.verbose_name_plural),
+            "empty_sentence": self.empty_sentence,
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, extra)
 
     # --- the district of a row ------------------------------------------------------------------
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -46,6 +46,7 @@ class CohortAdmin(DistrictScopedAdmin):
     list_display = ["name", "participants", "year_total"]
     list_select_related = ["district"]
     search_fields = ["name"]
+    empty_sentence = _("Add the first cohort: the people who learn together.")
     vanishes_with = (Norm, Membership)
     instead_of_deleting = _("It has a program year. What people chose and wrote there would vanish with it.")
     inlines = [ProgramYearInline, NormInline, MembershipInline]
@@ -93,6 +94,9 @@ class CohortAdmin(DistrictScopedAdmin):
         return super().change_view(
             request, object_id, form_url, {"checklists": found, **(extra_context or {})}
         )
+
+    def view_on_site(self, obj: Cohort) -> str:
+        return obj.get_absolute_url()
 
     @admin.display(description=_("participants"), ordering="participant_total")
     def participants(self, cohort: Any) -> int:

@@ -68,6 +68,10 @@ class AppointmentInline(ScopedInline):
     model = Appointment
     fields = ["school", "role_kind", "role_title", "also_teaches", "starts_on", "ends_on"]
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new person has a post as a rule, so its row stands open."""
+        return 0 if obj else 1
+
 
 class SupervisionInline(ScopedInline):
     model = Supervision
@@ -82,6 +86,7 @@ class LeaderAdmin(DistrictScopedAdmin):
     list_display = ["user", "email", "post", "manages_program", "is_active"]
     list_filter = ["is_active", CohortFilter, PostFilter, SupervisorFilter, InvitedFilter, "manages_program"]
     search_fields = ["user__name", "user__email", "employee_number"]
+    empty_sentence = _("Import the roster with the button above, or add people one by one.")
     vanishes_with = (Appointment, Supervision)
     inlines = [AppointmentInline, SupervisionInline]
     actions = ["invite", "make_inactive", "make_active"]

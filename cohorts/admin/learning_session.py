@@ -21,6 +21,7 @@ class LearningSessionAdmin(DistrictClock, DistrictScopedAdmin):
     list_select_related = ["program_year__cohort__district", "host"]
     date_hierarchy = "starts_at"
     search_fields = ["title", "place", "host__name"]
+    empty_sentence = _("Plan the sessions on the page of their program year.")
     instead_of_deleting = _("People have written about this session. Change its date instead.")
     fieldsets = [
         (

@@ -23,6 +23,7 @@ class MembershipAdmin(ExportAdmin, DistrictScopedAdmin):
     list_select_related = ["leader__user", "cohort"]
     search_fields = ["leader__user__name", "leader__user__email", "cohort__name"]
     autocomplete_fields = ["leader"]
+    empty_sentence = _("Add people on the page of their cohort: “Add participants”.")
     instead_of_deleting = _(
         "This person has chosen a focus or has a seat in a trio. Enter the day of leaving instead."
     )

@@ -48,6 +48,7 @@ class ProgramYearAdmin(DistrictClock, DistrictScopedAdmin):
     list_filter = ["state", ("cohort", OwnRowsFilter)]
     list_select_related = ["cohort__district", "standard"]
     search_fields = ["label", "cohort__name"]
+    empty_sentence = _("A program year belongs to a cohort. Add the cohort first, then its year.")
     vanishes_with = (OfferedCompetency, LearningSession)
     instead_of_deleting = _("People have chosen or met in this year. Close it instead; it stays readable.")
     change_form_template = "admin/cohorts/programyear/change_form.html"

@@ -30,6 +30,7 @@ class SchoolAdmin(SpreadsheetAdmin, DistrictScopedAdmin):
     list_filter = ["kind", "is_active", PlaceFilter]
     list_select_related = ["district"]
     search_fields = ["name", "code", "address"]
+    empty_sentence = _("Enter the central office and each school, or import all of them from a spreadsheet.")
     instead_of_deleting = _(
         "Leaders have or had a post there. Switch “in use” off instead; its history stays."
     )

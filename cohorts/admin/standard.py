@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.base import DistrictScopedAdmin, ScopedInline
@@ -19,14 +21,16 @@ class StandardAdmin(DistrictScopedAdmin):
     list_filter = ["status"]
     list_select_related = ["district"]
     search_fields = ["title", "issuer"]
+    readonly_fields = ["its_pages"]
     vanishes_with = (StandardNode, NodeLink)
     instead_of_deleting = _("A program year was set up against it. Set its status to “retired” instead.")
+    empty_sentence = _("Take a standard from the library with the button above, or import your own there.")
     change_list_template = "admin/cohorts/standard/change_list.html"
     fieldsets = [
         (
             _("The standard"),
             {
-                "fields": ["district", "title", "version", "status"],
+                "fields": ["district", "title", "version", "status", "its_pages"],
                 "description": _(
                     "Program years choose among standards that are not retired. "
                     "Its competencies and indicators have pages of their own."
@@ -60,6 +64,14 @@ class StandardAdmin(DistrictScopedAdmin):
     @admin.display(description=_("competencies"), ordering="selectable")
     def competency_count(self, standard: Any) -> int:
         return standard.selectable
+
+    @admin.display(description=_("competencies"))
+    def its_pages(self, standard: Standard) -> str:
+        url = reverse("cohorts:standard_detail", args=[standard.district.slug, standard.slug])
+        return format_html('<a href="{}">{}</a>', url, _("Read its competencies and indicators"))
+
+    def view_on_site(self, obj: Standard) -> str:
+        return reverse("cohorts:standard_detail", args=[obj.district.slug, obj.slug])
 
 
 class ScaleLevelInline(ScopedInline):

@@ -74,6 +74,7 @@ class TrioAdmin(DistrictScopedAdmin):
     list_filter = [("program_year", OwnRowsFilter)]
     list_select_related = ["program_year__cohort", "competency"]
     search_fields = ["seats__membership__leader__user__name", "competency__label"]
+    empty_sentence = _("Trios come once people have chosen their focus.")
     readonly_fields = ["published_at"]
     vanishes_with = (TrioSeat,)
     inlines = [TrioSeatInline]

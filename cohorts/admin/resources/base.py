@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
 
 from cohorts.admin.resources.cells import neutral
+from cohorts.admin.resources.diff import PlainDiff
 from cohorts.models import District
 
 
@@ -85,6 +86,9 @@ class DistrictResource(ModelResource):
     # --- writing --------------------------------------------------------------------------------
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
         return neutral(super().export_field(field, instance, **kwargs))
+
+    def get_diff_class(self) -> type[PlainDiff]:
+        return PlainDiff
 
     def get_queryset(self) -> QuerySet:
         raise NotImplementedError
