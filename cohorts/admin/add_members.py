@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.forms.add_members import AddMembersForm, RollFilterForm
-from cohorts.models import Cohort
+from cohorts.models import Cohort, ProgramYear
 from cohorts.services.errors import RefusedError
 from cohorts.services.memberships import AddedMembers, add_members
 
@@ -38,7 +38,7 @@ def add_members_view(model_admin: Any, request: HttpRequest, cohort: Cohort) -> 
             form.add_error(None, refusal.sentences)
         else:
             messages.success(request, _sentence(result))
-            return HttpResponseRedirect(reverse("admin:cohorts_cohort_change", args=[cohort.pk]))
+            return HttpResponseRedirect(_back_to(cohort))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Add people to %(cohort)s") % {"cohort": cohort},
@@ -49,6 +49,14 @@ def add_members_view(model_admin: Any, request: HttpRequest, cohort: Cohort) -> 
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/cohorts/cohort/add_members.html", context)
+
+
+def _back_to(cohort: Cohort) -> str:
+    """The checklist of the year that is being set up; without one, the cohort."""
+    year = cohort.years.filter(state=ProgramYear.State.DRAFT).order_by("starts_on").first()
+    if year is None:
+        return reverse("admin:cohorts_cohort_change", args=[cohort.pk])
+    return reverse("cohorts:year_setup", args=[cohort.slug, year.slug])
 
 
 def _sentence(result: AddedMembers) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest
@@ -22,12 +23,23 @@ from cohorts.models import District
 class ScopedChoices:
     """Choices of a foreign key come from the person's own districts, whoever asks and wherever."""
 
+    adds_related = True
+
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         related = db_field.remote_field.model
         if scope.is_scoped(related):
             own = scope.rows(request, related).select_related(*named_by(related))
             kwargs["queryset"] = own & kwargs["queryset"] if "queryset" in kwargs else own
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside a choice stands at most “add”: changing and deleting are done on the row's own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.Field) and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget.can_add_related = widget.can_add_related and self.adds_related
+        return field
 
 
 class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
@@ -138,6 +150,7 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
 
     form = OneDistrictForm
     formset = SharedChoicesFormSet
+    adds_related = False
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -95,6 +95,14 @@ class CohortAdmin(DistrictScopedAdmin):
             request, object_id, form_url, {"checklists": found, **(extra_context or {})}
         )
 
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the cohort's page, where its members and its first year are added."""
+        if "_addanother" not in request.POST and "_popup" not in request.POST:
+            request.POST = request.POST.copy() | {"_continue": "1"}  # type: ignore[assignment]
+        return super().response_add(request, obj, post_url_continue)
+
     def view_on_site(self, obj: Cohort) -> str:
         return obj.get_absolute_url()
 

@@ -61,6 +61,11 @@ class AddMembersForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("First day of the membership; as a rule the first day of the program year."),
     )
+    everyone = forms.BooleanField(
+        label=_("Everybody in the list below"),
+        required=False,
+        help_text=_("Narrow the list above first, if not everybody joins."),
+    )
     leaders = LeaderBoxes(label=_("People on the roll"), queryset=Leader.objects.none(), required=False)
     emails = forms.CharField(
         label=_("Or paste e-mail addresses"),
@@ -100,7 +105,8 @@ class AddMembersForm(forms.Form):
 
     def chosen(self) -> list[Leader]:
         """Everyone ticked or pasted, each once."""
-        ticked = self.cleaned_data.get("leaders") or []
+        everyone = self.cleaned_data.get("everyone")
+        ticked = self.fields["leaders"].queryset if everyone else self.cleaned_data.get("leaders") or []
         return list({leader.pk: leader for leader in [*ticked, *self.by_email]}.values())
 
 

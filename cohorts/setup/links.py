@@ -58,7 +58,7 @@ def _urls(year: ProgramYear) -> dict[str, str]:
         "calendar": calendar,
         "sessions": f"{change_year}#learning_sessions-group",
         "session_days": f"{change_year}#learning_sessions-group",
-        "invited": f"{leaders}&invited=no",
+        "invited": reverse("cohorts:year_invite", args=[year.cohort.slug, year.slug]),
         "supervisor": f"{leaders}&supervisor=none",
         "places": reverse("admin:cohorts_school_changelist") + "?place=none",
         "norms": f"{change_cohort}#norms-group",

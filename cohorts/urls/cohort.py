@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_YEAR}set-up/", year_setup.year_setup, name="year_setup"),
     path(f"{_YEAR}open/", year_setup.year_open, name="year_open"),
     path(f"{_YEAR}close/", year_setup.year_close, name="year_close"),
+    path(f"{_YEAR}invite/", year_setup.year_invite, name="year_invite"),
     path(f"{_YEAR}reopen/", year_setup.year_reopen, name="year_reopen"),
     path(f"{_YEAR}copy/", year_setup.year_copy, name="year_copy"),
 ]

@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cohorts import permissions
 from cohorts.models import ProgramYear
 from cohorts.services import years
 from cohorts.services.errors import RefusedError
+from cohorts.services.invite_members import invite_waiting, waiting_for_invitation
 from cohorts.setup import checklist
 
 
@@ -56,6 +58,19 @@ def year_close(request: HttpRequest, slug: str, year: str) -> HttpResponse:
         return render(request, "cohorts/year_close.html", {"year": found, "setup_url": _setup_url(found)})
     words = _("%(year)s is closed. Everything stays readable.") % {"year": found}
     return _move(request, found, years.close_program_year, words)
+
+
+@login_required
+def year_invite(request: HttpRequest, slug: str, year: str) -> HttpResponse:
+    found = _year(request, slug, year)
+    if request.method != "POST":
+        people = waiting_for_invitation(found.cohort)
+        context = {"year": found, "people": people, "setup_url": _setup_url(found)}
+        return render(request, "cohorts/year_invite.html", context)
+    n = invite_waiting(by=request.user, cohort=found.cohort)
+    words = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", n)
+    messages.success(request, words % {"n": n})
+    return redirect(_setup_url(found))
 
 
 @login_required

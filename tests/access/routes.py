@@ -177,6 +177,7 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts:sessions_end_all", policy(405, outside=405), is_page=False, takes_post=True),
     Route("cohorts:year_setup", LEADS, kwargs=of_year),
     Route("cohorts:year_close", LEADS, kwargs=of_year, takes_post=True),
+    Route("cohorts:year_invite", LEADS, kwargs=of_year, takes_post=True),
     Route("cohorts:year_open", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
     Route("cohorts:year_reopen", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),
     Route("cohorts:year_copy", LEADS_POST, kwargs=of_year, is_page=False, takes_post=True),

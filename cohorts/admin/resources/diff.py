@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 
 class PlainDiff:
-    """Whole cells, without the inline styles of the stock preview, which the content security policy forbids."""
+    """Whole cells, without the inline styles that the content security policy forbids."""
 
     def __init__(self, resource: Any, instance: Any, new: bool) -> None:
         self.new = new
