@@ -44,6 +44,4 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = MAX_U
                 blocks.append(block)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise RosterRefusedError("zip_damaged") from error
-    except RuntimeError as error:  # zipfile's way to ask for a password
-        raise RosterRefusedError("zip_password") from error
     return b"".join(blocks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -65,13 +64,12 @@ OFFERED = tuple(name for name in FIELDS if name != "school_source_id")
 # The column that the download of rejected rows adds: it comes back with the mended file and means nothing.
 _FIELD_OF_OURS = {"problem": LEAVE_OUT}
 _FIELD_OF = _FIELD_OF_OURS | {heading: name for name, headings in FIELDS.items() for heading in headings}
-_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
 def key(heading: str) -> str:
     """A heading or word without case, accents, spaces, underscores or punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(c))
-    return _NOT_ALPHANUMERIC.sub("", plain.casefold())
+    # Letters of every script stay: a school may be named in syllabics. Accents are marks, not letters.
+    return "".join(c for c in unicodedata.normalize("NFKD", heading).casefold() if c.isalnum())
 
 
 def known_headings(headings: Iterable[str]) -> set[str]:

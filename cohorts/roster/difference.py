@@ -157,11 +157,9 @@ def _post_details(before: KnownPost | None, step: PostStep | None) -> list[Detai
     if step is None:
         return []
     names = ("school", "role_kind", "role_title", "also_teaches", "starts_on")
-    return [
-        Detail(name, getattr(before, name, None), getattr(step.post, name))
-        for name in names
-        if getattr(before, name, None) != getattr(step.post, name)
-    ]
+    pairs = [(name, getattr(before, name, None), getattr(step.post, name)) for name in names]
+    # Somebody without a post gets no title and no teaching load: that is not worth a line.
+    return [Detail(*pair) for pair in pairs if (pair[1] or None) != (pair[2] or None)]
 
 
 def _post_step(record: PersonRecord, person: KnownPerson, today: datetime.date) -> PostStep | Problem | None:

@@ -67,11 +67,9 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # numbers are stored as 4711.0
-    if isinstance(value, (str, int, float)):
+    if isinstance(value, (str, int, float, datetime.time, datetime.timedelta)):
         return str(value)
     # Array formulas and data tables come as objects of their own.
     return "=" + str(getattr(value, "text", "") or "")

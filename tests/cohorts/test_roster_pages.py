@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,8 @@ from cohorts.models import Appointment, Leader, RosterImport
 from cohorts.roster import read_table
 from cohorts.services import roster
 from leaderdev.accounts.models import User
-from tests.cast import make_school
+from leaderdev.common.dates import today_in
+from tests.cast import YEAR_START, make_school
 from tests.cohorts.roster.files import (
     csv_file,
     example_zip,
@@ -287,3 +289,63 @@ def test_any_bytes_give_a_page(cast, manager, data):
     page = send(manager, cast, data)
     assert page.status_code == 200
     assert problems(page.content.decode()) == []
+
+
+def test_what_changes_is_told_from_what_to_what(cast, manager):
+    Leader.objects.filter(user=cast.mate).update(is_active=False)
+    data = csv_file(
+        (cast.participant.email, "Participant Person", "101", "director", "Head of Learning", "8", "yes", ""),
+        (cast.mate.email, "Mate Person", "103", "", "", "", "", cast.lead.email),
+        (cast.researcher.email, "Researcher Person", "101", "consultant", "", "", "", ""),
+        headings=(
+            "E-mail",
+            "Name",
+            "School",
+            "Role",
+            "Title",
+            "Employee number",
+            "Also teaches",
+            "Supervisor",
+        ),
+    )
+    page = send(manager, cast, data)
+    told = {row["heading"]: row["cells"] for group in page.context["groups"] for row in group.rows}
+    today = date_format(today_in(cast.district.time_zone), "j F Y")
+    began = date_format(YEAR_START, "j F Y")
+    assert told == {
+        "Participant Person": [
+            "employee number: 8; kind of role: Principal → Director; title: Head of Learning; "
+            f"also teaches (yes or no): no → yes; start date: {began} → {today}"
+        ],
+        "Mate Person": [
+            "School 102",
+            "School 103",
+            today,
+            f"comes back to the roll; supervisor (e-mail): {cast.lead.email}",
+        ],
+        "Researcher Person": [
+            f"school (name or code): School 101; kind of role: Consultant; start date: {today}"
+        ],
+    }
+
+
+def test_a_title_that_belonged_to_the_old_role_goes(cast, manager):
+    Appointment.objects.filter(leader__user=cast.participant).update(role_title="Principal of All")
+    data = csv_file(
+        (cast.participant.email, "Participant Person", "director"), headings=("E-mail", "Name", "Role")
+    )
+    page = send(manager, cast, data)
+    assert "title: no longer Principal of All" in page.content.decode()
+
+
+def test_a_file_that_changes_nothing_says_so(cast, manager):
+    data = csv_file((cast.participant.email, "Participant Person"), headings=("E-mail", "Name"))
+    assert "Nothing would change" in send(manager, cast, data).content.decode()
+
+
+def test_the_door_leads_to_the_one_district_or_offers_several(cast, other, client):
+    door = reverse("cohorts:roster")
+    client.force_login(cast.operator, backend="django.contrib.auth.backends.ModelBackend")
+    assert other.district.name in client.get(door).content.decode()
+    client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(door).url == reverse("cohorts:roster_start", args=[cast.district.slug])

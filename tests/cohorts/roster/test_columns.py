@@ -58,8 +58,14 @@ def test_earlier_answers_settle_it():
 
 
 def test_two_columns_of_the_same_heading_and_one_without_any_keep_apart():
-    headings = ["Name", "Name", "", "名"]
-    assert [column_key(headings, index) for index in range(4)] == ["name", "name#2", "column3", "column4"]
+    headings = ["Name", "Name", "", "#", "名"]
+    assert [column_key(headings, index) for index in range(5)] == [
+        "name",
+        "name#2",
+        "column3",
+        "column4",
+        "名",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -334,3 +334,47 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(data, kind):
         read_table(data, today=TODAY)
     assert refusal.value.kind == kind
     assert refusal.value.sentence() == FILE_SENTENCES[kind] % refusal.value.params
+
+
+@pytest.mark.parametrize("given", ["A" * 151, "A" * 80])
+def test_a_name_of_two_parts_that_is_too_long_together(given):
+    data = csv_file(("a@example.ca", given, "B" * 80), headings=("E-mail", "Given name", "Family name"))
+    plan = make_plan(read_table(data, today=TODAY), Choices(), schools=SCHOOLS, people=(), today=TODAY)
+    assert [problem.kind for problem in plan.problems] == ["too_long"]
+
+
+def test_a_circle_of_many_is_cut_short():
+    people = [
+        (f"p{number}@example.ca", f"Person {number}", f"p{(number + 1) % 8}@example.ca")
+        for number in range(8)
+    ]
+    data = csv_file(*people, headings=("E-mail", "Name", "Supervisor"))
+    plan = make_plan(read_table(data, today=TODAY), Choices(), schools=SCHOOLS, people=(), today=TODAY)
+    names = " → ".join([*(f"Person {number}" for number in range(6)), "…", "Person 0"])
+    assert [str(problem) for problem in plan.problems] == [
+        f"Row 2, Supervisor: The reporting line goes in a circle: {names}."
+    ]
+
+
+def test_a_supervisor_whose_own_row_has_a_problem_is_not_complained_about_twice():
+    boss = {**BEN, "Start date": "x"}
+    assert problems({**GOOD, "Supervisor": BEN["E-mail"]}, boss) == [
+        "Row 3, Start date: “x” is not a date. Write it as 2026-08-31."
+    ]
+
+
+def test_the_year_of_a_whole_date_is_taken_and_no_means_no():
+    data = csv_file(
+        ("a@example.ca", "Ana Roy", "2014-08-25", "No"),
+        headings=("E-mail", "Name", "Leads since", "Also teaches"),
+    )
+    plan = make_plan(read_table(data, today=TODAY), Choices(), schools=SCHOOLS, people=(), today=TODAY)
+    assert (plan.changes[0].record.leads_since, plan.changes[0].record.also_teaches) == (2014, False)
+
+
+def test_an_organization_that_the_zip_does_not_explain_is_an_unknown_school():
+    data = oneroster_1p1(user_1p1("1", "principal", "Ana Roy", "S99"))
+    plan = make_plan(read_table(data, today=TODAY), Choices(), schools=SCHOOLS, people=(), today=TODAY)
+    assert [str(problem) for problem in plan.problems] == [
+        "Row 2, school: There is no school “S99” in your district. Add it first, or correct it here."
+    ]

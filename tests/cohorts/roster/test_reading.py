@@ -110,3 +110,105 @@ def test_a_damaged_workbook_gives_a_plan_or_a_sentence(place, noise):
 
 
 WORKBOOK = workbook([["E-mail", "Name"], ["a@example.ca", "Ana Roy"]])
+
+
+def test_a_tab_may_be_declared_as_separator():
+    table = read_table(b"sep=\t\r\nE-mail\tName\r\na@example.ca\tAna\r\n", today=TODAY)
+    assert table.rows == (Row(3, ("a@example.ca", "Ana")),)
+
+
+def test_what_a_zip_entry_holds_is_counted_while_it_is_read():
+    import zipfile
+
+    from cohorts.roster.archive import open_archive, unpacked
+
+    archive = open_archive(zipped({"users.csv": "x" * 100}))
+    entry: zipfile.ZipInfo = archive.infolist()[0]
+    assert unpacked(archive, entry, room=100) == b"x" * 100
+    with pytest.raises(RosterRefusedError) as refusal:
+        unpacked(archive, entry, room=99)
+    assert refusal.value.kind == "zip_bomb"
+
+
+def test_hours_errors_and_odd_formulas_in_a_workbook():
+    from openpyxl.worksheet.formula import ArrayFormula
+
+    rows = [
+        ["E-mail", "Name", "Role title", "Employee number"],
+        ["a@example.ca", "Ana Roy", datetime.time(8, 30), 12.5],
+        ["b@example.ca", ArrayFormula("B3", "=A1"), "#N/A", datetime.timedelta(hours=30)],
+    ]
+    table = read_table(workbook(rows), today=TODAY)
+    assert table.rows[0].cells == ("a@example.ca", "Ana Roy", "08:30:00", "12.5")
+    plan = make_plan(table, Choices(), schools=SCHOOLS, people=(), today=TODAY)
+    assert [(problem.line, problem.kind) for problem in plan.problems] == [(3, "formula"), (3, "cell_error")]
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_is_empty():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["E-mail"]], [["x"]])))
+    book.active = 1
+    book["Sheet 1"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(RosterRefusedError) as refusal:
+        read_table(out.getvalue(), today=TODAY)
+    assert refusal.value.kind == "no_rows"  # the visible sheet is read, and it has headings alone
+
+
+def test_rows_that_are_hidden_or_far_down_count():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["E-mail", "Name"])
+    sheet.cell(row=500, column=1, value="a@example.ca")
+    sheet.cell(row=500, column=2, value="Ana Roy")
+    sheet.row_dimensions[500].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    assert read_table(out.getvalue(), today=TODAY).rows == (Row(500, ("a@example.ca", "Ana Roy")),)
+
+
+def edited(book: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with something changed that no library would write."""
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == part:
+                assert old in content
+                content = content.replace(old, new)
+            target.writestr(entry, content)
+    return out.getvalue()
+
+
+def test_whole_numbers_lose_their_point():
+    book = workbook([["E-mail", "Name", "Leads since"], ["a@example.ca", "Ana Roy", 2014]])
+    book = edited(book, "xl/worksheets/sheet1.xml", b"<v>2014</v>", b"<v>2014.0</v>")
+    assert read_table(book, today=TODAY).rows == (Row(2, ("a@example.ca", "Ana Roy", "2014")),)
+
+
+def test_a_workbook_without_a_visible_sheet_is_empty():
+    book = workbook([["E-mail"], ["a@example.ca"]])
+    book = edited(book, "xl/workbook.xml", b'state="visible"', b'state="hidden"')
+    with pytest.raises(RosterRefusedError) as refusal:
+        read_table(book, today=TODAY)
+    assert refusal.value.kind == "workbook_empty"
+
+
+@pytest.mark.parametrize("row", [b"1048577", b"999999999999"])
+def test_a_row_number_beyond_the_format_is_not_counted_up_to(row):
+    book = workbook([["E-mail", "Name"], ["a@example.ca", "Ana Roy"]])
+    book = edited(book, "xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="' + row + b'"')
+    with pytest.raises(RosterRefusedError) as refusal:
+        read_table(book, today=TODAY)
+    assert refusal.value.kind == "no_rows"
