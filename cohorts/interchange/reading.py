@@ -71,8 +71,8 @@ def decoded(data: bytes) -> str:
     Raises StandardRefused for an empty or too large file and for one that is no text.
     """
     if len(data) > MOST_BYTES:
-        message = mark("The file has %(size)s MB; at most %(most)s MB are taken.")
-        raise refuse(message, size=f"{len(data) / 2**20:.1f}", most=MOST_BYTES // 2**20)
+        message = mark("The file has more than %(most)s MB, which is the most that is taken.")
+        raise refuse(message, most=MOST_BYTES // 2**20)
     for start, message in NOT_TEXT:
         if data.startswith(start):
             raise refuse(message)

@@ -26,12 +26,15 @@ def competency_detail(request: HttpRequest, pk: int) -> HttpResponse:
     node = _node(request, pk)
     branch = branch_of(node.standard.nodes.all(), node.pk)
     inside = {node.pk, *(below.node.pk for below in branch.below())}
+    here = StandardNode.objects.in_district(node.standard.district).select_related("standard")
     context = {
         "node": node,
         "standard": node.standard,
         "district": node.standard.district,
         "branch": branch,
         "related": _related(node.standard.district, inside),
+        "newer": here.filter(links_in__origin=node, links_in__kind=NodeLink.Kind.REPLACED).first(),
+        "older": here.filter(links_out__destination=node, links_out__kind=NodeLink.Kind.REPLACED).first(),
         "may_configure": may_configure_district(request.user, node.standard.district),
         "trail": _trail(node),
     }
@@ -46,7 +49,7 @@ def competency_words(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_configure_district(request.user, node.standard.district):
         raise PermissionDenied
     newest = latest(node.standard)
-    if newest != node.standard:
+    if request.method == "GET" and newest != node.standard:
         messages.info(request, _("This version has been replaced. Here is the newest one."))
         return redirect("cohorts:standard_detail", newest.district.slug, newest.slug)
     branch = branch_of(node.standard.nodes.all(), node.pk)
@@ -101,6 +104,7 @@ def _related(district: District, inside: set[int]) -> list[dict[str, object]]:
     links = (
         NodeLink.objects.filter(Q(origin__in=inside) | Q(destination__in=inside))
         .filter(origin__standard__district=district, destination__standard__district=district)
+        .exclude(kind=NodeLink.Kind.REPLACED)  # told at the top of the page, once
         .select_related("origin__standard", "destination__standard")
     )
     found: list[dict[str, object]] = []

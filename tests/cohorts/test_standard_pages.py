@@ -327,6 +327,9 @@ def test_changing_words_that_a_year_holds_makes_a_new_version_and_says_so(cast: 
     node.refresh_from_db()
     assert node.summary == "What competency 1 is about."
     assert "has been replaced" in client.get(url, follow=True).content.decode()
+    old = client.get(reverse("cohorts:competency_detail", args=[node.pk])).content.decode()
+    assert "1 Competency 1, Leadership standard (1 rev. 2)</a>" in old
+    assert "is replaced by" not in old, "each indicator has such a link; one sentence is enough"
 
 
 def test_too_long_a_text_comes_back_with_the_error_and_the_text(cast: Cast) -> None:

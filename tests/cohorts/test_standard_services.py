@@ -309,12 +309,21 @@ def test_editing_words_that_are_settled_makes_a_version(cast: Cast, settled: Sta
     assert fresh.nodes.get(code="1").summary == "Other words."
 
 
-def test_a_replaced_version_is_not_edited(cast: Cast, settled: Standard) -> None:
-    node = settled.nodes.get(code="1")
-    edit_words(by=cast.lead, standard=settled, words={node.pk: Words("Other words.", "")})
+def test_words_for_a_replaced_version_go_to_the_newest_one_and_a_second_click_does_nothing(
+    cast: Cast, settled: Standard
+) -> None:
+    node, other = settled.nodes.get(code="1"), settled.nodes.get(code="1.b")
+    before = wording(settled)
+    words = {node.pk: Words("Other words.", "")}
+    fresh = edit_words(by=cast.lead, standard=settled, words=words)
 
-    with pytest.raises(ValueError, match="newest"):
-        edit_words(by=cast.lead, standard=settled, words={node.pk: Words("Again.", "")})
+    again = edit_words(by=cast.lead, standard=settled, words=words)
+    third = edit_words(by=cast.manager, standard=settled, words={other.pk: Words("Ours.")})
+
+    assert again == third == fresh
+    assert wording(settled) == before
+    assert fresh.nodes.get(code="1.b").summary == "Ours."
+    assert Standard.objects.filter(replaces__isnull=False).count() == 1
 
 
 def test_only_those_who_configure_the_district_edit_words(cast: Cast, stored: Standard) -> None:

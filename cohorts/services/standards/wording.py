@@ -30,24 +30,23 @@ def edit_words(*, by: Any, standard: Standard, words: Mapping[int, Words]) -> St
     """Store the words by row number of the statement; return the standard that has them now.
 
     Filling what was empty stays in this version. Changing words that a program year holds makes a new
-    version with the change and leaves this one as it is. Numbers of another standard are ignored.
-    Raises PermissionDenied, and ValueError for a version that a newer one has replaced already.
+    version with the change and leaves this one as it is. Where a newer version exists already (a second
+    click, a colleague a minute earlier), the words go to the same statements there.
+    Numbers of another standard are ignored. Raises PermissionDenied.
     """
     district = District.objects.select_for_update().get(pk=standard.district_id)
     if not may_configure_district(by, district):
         raise PermissionDenied
-    if latest(standard) != standard:
-        raise ValueError("This version has been replaced; edit the newest one.")
-    nodes = {node.pk: node for node in standard.nodes.filter(pk__in=words)}
-    settled = is_settled(standard) and any(_rewrites(node, words[number]) for number, node in nodes.items())
-    if settled:
+    meant = {node.identifier: words[node.pk] for node in standard.nodes.filter(pk__in=words)}
+    standard = latest(standard)
+    nodes = list(standard.nodes.filter(identifier__in=meant))
+    if is_settled(standard) and any(_rewrites(node, meant[node.identifier]) for node in nodes):
         standard = copy_as_new_version(standard)
-        copies = {node.identifier: node for node in standard.nodes.all()}
-        nodes = {number: copies[node.identifier] for number, node in nodes.items()}
-    for number, node in nodes.items():
-        for name, text in words[number].texts().items():
+        nodes = list(standard.nodes.filter(identifier__in=meant))
+    for node in nodes:
+        for name, text in meant[node.identifier].texts().items():
             setattr(node, name, text)
-    StandardNode.objects.bulk_update(nodes.values(), ["summary", "official_text"], batch_size=200)
+    StandardNode.objects.bulk_update(nodes, ["summary", "official_text"], batch_size=200)
     return standard
 
 
