@@ -18,6 +18,7 @@ from cohorts.models import CompetencySelection, Membership, ProgramYear
 from cohorts.offering import offered_competencies
 from cohorts.services.selection_refusals import SelectionRefusedError, refusal_of
 from cohorts.services.selections import change_focus, choose_focus, phase_of
+from cohorts.trio_words import words_of_mates
 from cohorts.views.loading import load_year, participation
 
 
@@ -45,6 +46,7 @@ def focus(request: HttpRequest, slug: str, year: str) -> HttpResponse:
         "earlier": earlier,
         "closed_sentence": "" if open_now or current else refusal_of(program_year, phase),
         "offered": offered_competencies(program_year),
+        "mates_words": words_of_mates(member, program_year),
     }
     return render(request, "cohorts/focus.html", context)
 

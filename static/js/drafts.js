@@ -11,6 +11,7 @@ function read(name) {
   try {
     const kept = JSON.parse(localStorage.getItem(PREFIX + name));
     const tooOld = kept && Date.now() - kept.at > KEEP_DAYS * 86400000;
+    if (tooOld) forget(name);
     return tooOld ? null : kept;
   } catch {
     return null;

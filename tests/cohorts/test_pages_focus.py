@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from cohorts.models import CompetencySelection, OfferedCompetency, ProgramYear, StandardNode
+from cohorts.permissions import may_read_rationale
 from tests.cast import Cast
 
 IN_WINDOW = datetime.datetime(2026, 9, 15, 18, tzinfo=datetime.UTC)
@@ -185,3 +186,45 @@ def test_the_page_of_a_choice_shows_only_ones_own(client, cast):
     chosen(cast, rationale="Private rationale")
     client.force_login(cast.mate)
     assert "Private" not in client.get(url(cast)).content.decode()
+
+
+def everybody_has_chosen(cast) -> None:
+    for name in ("participant", "mate", "third", "bystander"):
+        chosen(cast, membership=cast.members[name], rationale=f"Reasons of {name}")
+
+
+def reasons_read_by(client, cast, name: str) -> set[str]:
+    client.force_login(getattr(cast, name))
+    page = client.get(url(cast)).content.decode()
+    return {who for who in ("participant", "mate", "third", "bystander") if f"Reasons of {who}" in page}
+
+
+@time_machine.travel(AFTER)
+def test_the_words_are_read_by_the_trio_and_by_nobody_else(client, cast):
+    everybody_has_chosen(cast)
+    for name in ("participant", "mate", "third", "bystander"):
+        allowed = {
+            who
+            for who, member in cast.members.items()
+            for selection in member.selections.all()
+            if may_read_rationale(getattr(cast, name), selection)
+        }
+        assert reasons_read_by(client, cast, name) == allowed
+    assert reasons_read_by(client, cast, "mate") == {"participant", "mate", "third"}
+    assert reasons_read_by(client, cast, "bystander") == {"bystander"}
+
+
+@time_machine.travel(AFTER)
+def test_who_left_the_trio_neither_reads_nor_is_read(client, cast):
+    everybody_has_chosen(cast)
+    cast.trio.seats.filter(membership=cast.members["third"]).update(left_on="2026-10-20")
+    assert reasons_read_by(client, cast, "third") == {"third"}
+    assert reasons_read_by(client, cast, "mate") == {"participant", "mate"}
+
+
+@time_machine.travel(AFTER)
+def test_a_trio_that_is_not_told_yet_shows_no_words(client, cast):
+    everybody_has_chosen(cast)
+    cast.trio.published_at = None
+    cast.trio.save()
+    assert reasons_read_by(client, cast, "mate") == {"mate"}
