@@ -18,11 +18,15 @@ from cohorts.roster import (
     SUGGESTED,
     Choices,
     RosterPlan,
+    RosterRefusedError,
     Table,
     column_key,
 )
 from cohorts.roster.columns import key
+from cohorts.roster.people import unknown_role_words
+from cohorts.roster.plan import MOST_ROLE_WORDS
 from cohorts.roster.roles import role_kind_in_title
+from cohorts.roster.table import MEGABYTE
 
 FIELD_LABELS = {
     "email": _("e-mail"),
@@ -61,6 +65,13 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.zip"}),
     )
 
+    def clean_file(self) -> Any:
+        """Refuse by the stated size, before the whole of a huge file is read into memory."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_FILE_MB * MEGABYTE:
+            raise forms.ValidationError(RosterRefusedError("too_big", limit=MAX_FILE_MB).sentence(now))
+        return upload
+
 
 class ColumnsForm(forms.Form):
     """What each column of the upload means, what unknown role words mean, and how dates are written."""
@@ -69,21 +80,28 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.table = table
         self.choices_known = choices
-        self._names = {index: f"column_{index}" for index in range(len(table.headings))}
-        self._words = list(plan.role_words) if plan.asks_about_roles else []
+        # A OneRoster zip says itself what its columns mean; only its roles are asked about.
+        asked = range(len(table.headings)) if table.coverage == "list" else ()
+        self._names = {index: f"column_{index}" for index in asked}
+        # Words that were explained earlier are shown too, so that an answer can be corrected.
+        words = unknown_role_words(table, plan.recognition, Choices())
+        self._words = list(words) if len(words) <= MOST_ROLE_WORDS else []
         meant = {index: name for name, index in plan.recognition.columns.items()}
         unsure = {index for indices in plan.recognition.doubled.values() for index in indices}
         unsure |= set(plan.recognition.undecided)
         for index in sorted(self._names, key=lambda index: index not in unsure):
             initial = _UNDECIDED if index in unsure else meant.get(index, LEAVE_OUT)
-            if initial != "school_source_id":
-                self.fields[self._names[index]] = self._column_field(index, initial)
+            self.fields[self._names[index]] = self._column_field(index, initial)
         for number, word in enumerate(self._words):
-            self.fields[f"role_{number}"] = self._role_field(word, plan.role_words[word])
-        self.fields["date_order"] = forms.ChoiceField(
+            self.fields[f"role_{number}"] = self._role_field(word, words[word])
+        if self._names:
+            self.fields["date_order"] = self._date_order_field(choices.date_order)
+
+    def _date_order_field(self, known: str) -> forms.ChoiceField:
+        return forms.ChoiceField(
             label=_("How are dates such as 03/04/2026 written?"),
             required=False,
-            initial=choices.date_order,
+            initial=known,
             choices=[
                 ("", _("There are none, or I am not sure: tell me which rows are doubtful")),
                 ("dmy", _("Day first: 3 April 2026")),
@@ -105,7 +123,8 @@ class ColumnsForm(forms.Form):
         )
 
     def _role_field(self, word: str, count: int) -> forms.ChoiceField:
-        known = SUGGESTED.get(key(word), role_kind_in_title(word) or _UNDECIDED)
+        suggested = SUGGESTED.get(key(word), role_kind_in_title(word) or _UNDECIDED)
+        known = self.choices_known.roles.get(key(word), suggested)
         return forms.ChoiceField(
             label=now("The role “%(word)s”") % {"word": word},
             help_text=ngettext("In %(count)s row.", "In %(count)s rows.", count) % {"count": count},
@@ -127,13 +146,17 @@ class ColumnsForm(forms.Form):
             elif name.startswith("column_") and value and claimed.setdefault(value, name) != name:
                 first = self.fields[claimed[value]].label
                 self.add_error(name, now("“%(first)s” has this meaning already.") % {"first": first})
+        if self._names:
+            self._require_people(claimed)
+        return cleaned
+
+    def _require_people(self, claimed: dict[str, str]) -> None:
         if "email" not in claimed:
             self.add_error(None, _("Say which column holds the e-mail addresses."))
         if "name" not in claimed and not {"given_name", "family_name"} <= claimed.keys():
             self.add_error(
                 None, _("Say which column holds the names, or which two hold given and family name.")
             )
-        return cleaned
 
     def answers(self) -> Choices:
         """What was chosen, ready to be remembered."""
@@ -145,7 +168,7 @@ class ColumnsForm(forms.Form):
                 if name in data
             },
             roles={key(word): data[f"role_{number}"] for number, word in enumerate(self._words)},
-            date_order=data["date_order"],
+            date_order=data.get("date_order", self.choices_known.date_order),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from cohorts.roster.problems import RosterRefusedError
 from cohorts.roster.table import MEGABYTE
@@ -32,16 +33,19 @@ def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = MAX_UNPACKED) -> bytes:
-    """The bytes of one entry, read block by block so that a lying size is met at `room`, not at the end."""
+    """The bytes of one entry. Raises RosterRefusedError when they are more than `room`, or damaged."""
+    return b"".join(blocks(archive, entry, room))
+
+
+def blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = MAX_UNPACKED) -> Iterator[bytes]:
+    """One entry, block by block, so that a lying size is met at `room` and not at the end."""
     refuse_bomb([entry])
-    blocks = []
     try:
         with archive.open(entry) as stream:
             while block := stream.read(_BLOCK):
                 room -= len(block)
                 if room < 0:
                     raise RosterRefusedError("zip_bomb")
-                blocks.append(block)
+                yield block
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise RosterRefusedError("zip_damaged") from error
-    return b"".join(blocks)

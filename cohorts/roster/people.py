@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cohorts.roster.cells import CellRefusedError, read_day, read_email, read_year, read_yes_no, refuse_long
 from cohorts.roster.columns import LEAVE_OUT, Choices, Recognition, key, recognize
@@ -60,6 +60,9 @@ def read_people(
     table: Table, choices: Choices, *, schools: Sequence[KnownSchool], today: datetime.date
 ) -> Reading:
     """Read every row. Nothing is raised: what is wrong with a row becomes problems of that row."""
+    if table.coverage != "list":
+        # A OneRoster zip says itself what its columns mean, whatever a spreadsheet's headings meant earlier.
+        choices = replace(choices, columns={})
     reading = Reading(recognize(table.headings, choices), problems=list(table.problems))
     reader = _RowReader(table, choices, reading.recognition, SchoolBook(schools), today)
     left_out: Counter[str] = Counter()
@@ -90,12 +93,12 @@ def unknown_role_words(table: Table, recognition: Recognition, choices: Choices)
     place = recognition.columns.get("role_kind")
     if place is None:
         return {}
-    words = Counter(row.cells[place] for row in table.rows if row.cells[place])
-    return {
-        word: count
-        for word, count in words.most_common()
-        if role_kind(word, choices) is None and not word.startswith("=")
-    }
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for word in (row.cells[place] for row in table.rows):
+        if word and not word.startswith("=") and role_kind(word, choices) is None:
+            counts[spelled.setdefault(key(word), word)] += 1  # "Lead" and "LEAD" are one question
+    return dict(counts.most_common())
 
 
 class _RowReader:

@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from cohorts.roster.archive import MAX_UNPACKED, refuse_bomb, unpacked
+from cohorts.roster.archive import MAX_UNPACKED, blocks, refuse_bomb
 from cohorts.roster.problems import Notice, RosterRefusedError
 from cohorts.roster.table import MAX_COLUMNS, Table, table_from_rows
 
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _LAST_ROW = 1_048_576  # of the format itself; a row number beyond it would be counted up to for ever
 
 
@@ -44,11 +45,13 @@ def _refuse_danger(archive: zipfile.ZipFile) -> None:
     refuse_bomb(entries)
     room = MAX_UNPACKED
     for entry in entries:
-        content = unpacked(archive, entry, room)
-        room -= len(content)
-        # Spreadsheet programs never declare entities; what does so means to multiply them.
-        if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
-            raise RosterRefusedError("workbook_damaged")
+        before = b""
+        for block in blocks(archive, entry, room):
+            room -= len(block)
+            # Spreadsheet programs never declare entities; what does so means to multiply them.
+            if any(mark in before + block for mark in _DECLARATIONS):
+                raise RosterRefusedError("workbook_damaged")
+            before = block[-len(_DECLARATIONS[0]) :]
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cohorts.models import District, Leader, RosterImport
 from cohorts.permissions import may_configure_district
@@ -113,7 +113,6 @@ def apply_roster(
     return {**plan.counts(), "deactivated": deactivated}
 
 
-@transaction.atomic
 def confirm_import(
     *, by: User | None, roster_import: RosterImport, digest: str, deactivate: Iterable[int] = ()
 ) -> RosterImport:
@@ -122,6 +121,16 @@ def confirm_import(
     digest: of the plan that was looked at. Raises RosterChangedError when today's plan is another one, or
     when the import is over already; RosterProblemsError when it has problems.
     """
+    try:
+        return _confirm(by=by, roster_import=roster_import, digest=digest, deactivate=deactivate)
+    except IntegrityError as error:  # another district made an account with the same address this very moment
+        raise RosterChangedError from error
+
+
+@transaction.atomic
+def _confirm(
+    *, by: User | None, roster_import: RosterImport, digest: str, deactivate: Iterable[int]
+) -> RosterImport:
     # The district's row is the queue: two imports into one roll go one after the other.
     district = District.objects.select_for_update().get(pk=roster_import.district_id)
     locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)

@@ -79,6 +79,9 @@ def columns(request: HttpRequest, district: str, pk: uuid.UUID) -> HttpResponse:
         plan=plan,
         choices=Choices.from_plain(waiting.choices),
     )
+    if not form.fields:
+        messages.info(request, _("This file says itself what its columns and roles mean."))
+        return redirect("cohorts:roster_preview", here.slug, waiting.pk)
     if form.is_valid():
         roster.save_choices(by=request.user, roster_import=waiting, choices=form.answers())
         return redirect("cohorts:roster_preview", here.slug, waiting.pk)

@@ -116,10 +116,14 @@ def test_oneroster_1_1_asks_what_the_roles_mean(cast, manager):
     page = send(manager, cast, data, "oneroster.zip")
     assert page.redirect_chain[-1][0].endswith("/columns/")
     answers = fields_of(page)
-    assert (answers["role_0"], answers["role_1"]) == ("principal", "")
+    assert answers == {"role_0": "principal", "role_1": ""}
     page = manager.post(page.redirect_chain[-1][0], answers, follow=True)
     assert page.context["counts"]["new"] == 1
     assert "Rows with the role “teacher”, left out as you chose: 1." in page.content.decode()
+    columns = page.redirect_chain[-1][0] + "columns/"
+    page = manager.post(columns, {"role_0": "director", "role_1": "consultant"}, follow=True)
+    assert page.context["counts"]["new"] == 2
+    assert fields_of(manager.get(columns)) == {"role_0": "director", "role_1": "consultant"}
 
 
 def test_a_file_with_problems_names_them_and_hands_out_the_rejected_rows(cast, manager):
@@ -349,3 +353,32 @@ def test_the_door_leads_to_the_one_district_or_offers_several(cast, other, clien
     assert other.district.name in client.get(door).content.decode()
     client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(door).url == reverse("cohorts:roster_start", args=[cast.district.slug])
+
+
+def test_the_rejected_rows_come_back_once_they_are_mended(cast, manager):
+    data = csv_file(("x", "Ana Roy", "101"), headings=("E-mail", "Name", "School"))
+    page = send(manager, cast, data)
+    rejected = manager.get(page.redirect_chain[-1][0] + "rejected.csv").content
+    page = send(manager, cast, rejected.replace(b"\r\nx,", b"\r\nana@willow.example.ca,"))
+    assert (page.context["counts"]["new"], page.context["counts"]["problems"]) == (1, 0)
+
+
+def test_a_huge_file_is_refused_by_its_size(cast, manager, monkeypatch):
+    monkeypatch.setattr("cohorts.forms.roster.MEGABYTE", 1)
+    page = send(manager, cast, b"E-mail,Name\na@willow.example.ca,Ana Roy\n")
+    assert "This file is larger than 20 MB." in page.content.decode()
+
+
+def test_what_a_spreadsheet_s_headings_meant_does_not_touch_oneroster(cast, manager):
+    make_school(cast.district, "0010", "Prairie School")
+    RosterImport.objects.create(
+        district=cast.district,
+        file_name="earlier.csv",
+        state="done",
+        finished_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC),
+        choices={"columns": {"role": "role_title", "email": ""}, "roles": {}, "date_order": ""},
+    )
+    page = send(manager, cast, example_zip(), "oneroster.zip")
+    assert page.context["counts"]["new"] == 1
+    page = manager.get(page.redirect_chain[-1][0] + "columns/", follow=True)
+    assert "This file says itself what its columns and roles mean." in page.content.decode()

@@ -373,3 +373,15 @@ def test_there_is_room_for_what_is_let_in():
     assert set(ROLE_WORDS) == set(Appointment.Role.values)
     assert FIRST_YEAR == 1950
     assert PASSWORD
+
+
+def test_two_districts_that_make_the_same_account_at_once_do_not_break(cast, monkeypatch):
+    waiting = start(cast, NEW)
+    digest = roster.plan_import(by=cast.manager, roster_import=waiting).digest()
+    make_user("new.one@willow.example.ca")
+    # As if the other district's account had come between the look-up and the writing.
+    monkeypatch.setattr("cohorts.services.roster_writing._users_by_email", lambda emails: {})
+    with pytest.raises(roster.RosterChangedError):
+        confirm(cast, waiting, digest)
+    waiting.refresh_from_db()
+    assert waiting.is_waiting
