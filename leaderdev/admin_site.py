@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import ProgramYear
@@ -41,15 +39,6 @@ class LeaderdevAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_configure_some_district(request.user)
-
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The one door of the site, with its limits and second factor; never a second form beside it."""
-        if request.user.is_authenticated:
-            if self.has_permission(request):
-                return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
-            raise PermissionDenied
-        wanted = request.GET.get("next") or reverse("admin:index", current_app=self.name)
-        return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': wanted})}")
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import scope
 from cohorts.admin.filters import OwnRowsFilter, named_by
-from cohorts.admin.forms import OneDistrictForm, SharedChoicesFormSet
+from cohorts.admin.forms import OneDistrictForm, SharedChoicesFormSet, say_what_it_is
 from cohorts.models import District
 
 
@@ -39,6 +39,8 @@ class ScopedChoices:
             widget = field.widget
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
             widget.can_add_related = widget.can_add_related and self.adds_related
+        if isinstance(field, forms.SplitDateTimeField):
+            say_what_it_is(field)
         return field
 
 

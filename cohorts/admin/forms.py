@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin
+from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,28 @@ class SharedChoicesFormSet(BaseInlineFormSet):
                 if name not in shared:
                     shared[name] = list(field.choices)
                 field.choices = shared[name]
+            say_what_it_is(field)
+            field.bound_field_class = CellField
+
+
+class CellField(BoundField):
+    """A field in a cell of a table: its help stands in the column's heading, so nothing points at it here."""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        return f"{self.auto_id}_error" if self.errors else None
+
+
+def say_what_it_is(field: forms.Field) -> None:
+    """A name for the ear: a cell of a table has its column's heading, but no label of its own."""
+    widget = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, forms.MultiWidget):
+        for part, word in zip(widget.widgets, (_("date"), _("time")), strict=True):
+            part.attrs["aria-label"] = f"{field.label}, {word}"
+    elif not widget.is_hidden:
+        widget.attrs["aria-label"] = str(field.label)
+        if field.help_text:
+            widget.attrs["aria-description"] = str(field.help_text)
 
 
 def _is_plain_select(field: forms.Field) -> bool:

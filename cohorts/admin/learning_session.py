@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.base import DistrictScopedAdmin
+from cohorts.admin.closed_years import ClosedYearsStay
 from cohorts.admin.district_clock import DistrictClock
 from cohorts.admin.filters import OwnRowsFilter
 from cohorts.models import LearningSession
 
 
 @admin.register(LearningSession)
-class LearningSessionAdmin(DistrictClock, DistrictScopedAdmin):
+class LearningSessionAdmin(DistrictClock, ClosedYearsStay, DistrictScopedAdmin):
     list_display = ["title", "number", "program_year", "starts_at", "ends_at", "host"]
     list_filter = [("program_year", OwnRowsFilter)]
     list_select_related = ["program_year__cohort__district", "host"]

@@ -24,12 +24,28 @@ class LearningSessionInline(ScopedInline):
     fields = ["number", "title", "starts_at", "ends_at", "host", "place"]
     extra = 1
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.is_closed) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.is_closed) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
+
 
 _OFFER = (
     _("What is offered"),
     {
         "fields": ["standard", "offered"],
         "description": _("Tick the competencies among which leaders choose one focus for the year."),
+    },
+)
+_OFFER_READ = (
+    _("What was offered"),
+    {
+        "fields": ["standard", "what_was_offered"],
+        "description": _("This year is closed. Open it again to correct something."),
     },
 )
 _OFFER_LATER = (
@@ -62,7 +78,7 @@ class ProgramYearAdmin(DistrictClock, DistrictScopedAdmin):
                     "description": _("Members of the cohort take part in each of its years."),
                 },
             ),
-            _OFFER if obj else _OFFER_LATER,
+            _OFFER_READ if obj and obj.is_closed else _OFFER if obj else _OFFER_LATER,
             (
                 _("Choosing a focus"),
                 {
@@ -96,7 +112,13 @@ class ProgramYearAdmin(DistrictClock, DistrictScopedAdmin):
         """The standard stays once the year is open: choices and plans are written against it."""
         if obj is None:
             return []
-        return ["cohort"] if obj.is_draft else ["cohort", "standard"]
+        return ["cohort"] if obj.is_draft else ["cohort", "standard", "what_was_offered"]
+
+    @admin.display(description=_("offered"))
+    def what_was_offered(self, year: ProgramYear) -> str:
+        """Stands in for the boxes, which a page for reading cannot show."""
+        offered = year.offered.select_related("competency")
+        return ", ".join(one.competency.coded_label for one in offered)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"trio_size": 3, **super().get_changeform_initial_data(request)}

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.base import DistrictScopedAdmin, ScopedInline
+from cohorts.admin.closed_years import ClosedYearsStay
 from cohorts.admin.filters import OwnRowsFilter
 from cohorts.admin.forms import SharedChoicesFormSet
 from cohorts.models import Membership, StandardNode, Supervision, Trio, TrioSeat
@@ -69,7 +70,7 @@ class TrioSeatInline(ScopedInline):
 
 
 @admin.register(Trio)
-class TrioAdmin(DistrictScopedAdmin):
+class TrioAdmin(ClosedYearsStay, DistrictScopedAdmin):
     list_display = ["__str__", "program_year", "competency", "members", "published_at"]
     list_filter = [("program_year", OwnRowsFilter)]
     list_select_related = ["program_year__cohort", "competency"]
@@ -108,11 +109,6 @@ class TrioAdmin(DistrictScopedAdmin):
         """A trio that its members know of is part of their year."""
         unknown = obj is None or obj.published_at is None
         return unknown and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "competency":

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cohorts.models import Membership, SchoolCalendar
 from tests.pages.crowd import grow
+from tests.pages.document import problems
 
 pytestmark = pytest.mark.django_db
 MODELS = [m for m in apps.get_app_config("cohorts").get_models() if m in admin.site._registry]
@@ -185,3 +186,42 @@ def test_a_slip_without_history_is_deleted(manager, cast):
 
 def test_an_open_year_is_not_deleted(manager, cast):
     assert manager.get(reverse("admin:cohorts_programyear_delete", args=[cast.year.pk])).status_code == 403
+
+
+SHOWN = ["cohort", "programyear", "leader", "schoolcalendar", "trio", "learningsession", "standard"]
+
+
+@pytest.mark.parametrize("model", SHOWN)
+def test_forms_are_sound_pages(manager, cast, model):
+    """Every field has a name, also in tables, where the stock admin leaves cells without one."""
+    grow(cast, 1)
+    row = admin.site._registry[apps.get_model("cohorts", model)].get_queryset(_request(cast.manager)).first()
+    page = manager.get(reverse(f"admin:cohorts_{model}_change", args=[row.pk]))
+    assert problems(page.content.decode(), inline=False) == []
+
+
+def test_adding_people_is_a_sound_page(manager, cast):
+    page = manager.get(reverse("admin:cohorts_cohort_add_members", args=[cast.cohort.pk]))
+    assert problems(page.content.decode()) == []
+
+
+def test_a_closed_year_is_read_and_not_changed(manager, cast):
+    cast.year.state = "closed"
+    cast.year.save()
+    session = cast.year.learning_sessions.get()
+    pages = {"programyear": cast.year, "learningsession": session, "trio": cast.trio}
+    for model, row in pages.items():
+        url = reverse(f"admin:cohorts_{model}_change", args=[row.pk])
+        assert manager.get(url).status_code == 200, model
+        assert manager.post(url, {}).status_code == 403, model
+        assert manager.get(reverse(f"admin:cohorts_{model}_delete", args=[row.pk])).status_code == 403, model
+    assert (
+        "_save"
+        not in manager.get(reverse("admin:cohorts_programyear_change", args=[cast.year.pk])).content.decode()
+    )
+
+
+def _request(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return request
