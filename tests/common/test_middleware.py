@@ -8,13 +8,17 @@ import logging
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import include, path
 
 from leaderdev.common import middleware
 from leaderdev.common.logs import AddRequest, JsonLines, request_id, user_id
 from tests.cast import make_user
 
-urlpatterns = [path("join/<str:token>/", lambda request, token: HttpResponse("welcome"))]
+# The site's own addresses stand behind it, because the page that says "not found" draws the whole frame.
+urlpatterns = [
+    path("join/<str:token>/", lambda request, token: HttpResponse("welcome")),
+    path("", include("leaderdev.urls")),
+]
 
 
 @pytest.fixture
