@@ -7,7 +7,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import StandardNode
-from growthplans.models.plan import GrowthPlan
+from growthplans.models.plan import GrowthPlan, WithRemoved
+
+
+class KeptGoals(models.Manager):
+    """Goals that are in the plan; a removed one keeps its row, its comments and its way back."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(removed_at=None)
+
+
+class KeptSteps(models.Manager):
+    """Steps that are in the plan: a step of a removed goal is not."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(removed_at=None, goal__removed_at=None)
 
 
 class Goal(models.Model):
@@ -28,6 +42,11 @@ class Goal(models.Model):
     success = models.TextField(_("what success will look like"), blank=True)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # The first is what relations use, so that a removed goal shows up only where it is asked for.
+    objects = KeptGoals()
+    with_removed = WithRemoved()
 
     class Meta:
         verbose_name = _("goal")
@@ -59,6 +78,10 @@ class ActionStep(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     reason = models.CharField(_("why"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = KeptSteps()
+    with_removed = WithRemoved()
 
     class Meta:
         verbose_name = _("action step")
@@ -71,6 +94,10 @@ class ActionStep(models.Model):
             models.CheckConstraint(
                 condition=Q(release_days=None) | Q(release_days__isnull=False, release_days__gte=0),
                 name="step_release_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["delayed", "dropped"]) | ~Q(reason=""),
+                name="step_delayed_for_a_reason",
             ),
         ]
 

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Leader, Membership, ProgramYear, StandardNode, TrioSeat
 
 
+class WithRemoved(models.Manager):
+    """Every row, also those that their author took out of the plan."""
+
+
 class PlanQuerySet(models.QuerySet):
     """Who reads a plan is decided here and nowhere else.
 
@@ -118,6 +122,8 @@ class GrowthPlan(models.Model):
         _("completed"), null=True, blank=True, help_text=_("Settled in the year-end conversation; no grade.")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The number of the latest revision: the next one is counted here, under the lock of this row.
+    last_revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

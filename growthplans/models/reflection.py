@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from growthplans.models.plan import GrowthPlan
+from growthplans.models.plan import GrowthPlan, WithRemoved
+
+
+class KeptReflections(models.Manager):
+    """Reflections that are in the plan; a removed one can come back."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class Reflection(models.Model):
@@ -24,6 +31,10 @@ class Reflection(models.Model):
         _("released"), null=True, blank=True, help_text=_("From then on the plan’s readers read it too.")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = KeptReflections()
+    with_removed = WithRemoved()
 
     class Meta:
         verbose_name = _("reflection")

@@ -1,0 +1,1 @@
+"""What changes a plan. Keyword-only, the acting person as `by`, one transaction each."""
