@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import transaction
 
 from leaderdev.celery import app
-from leaderdev.common.mail import delivery, housekeeping, queue_mail
+from leaderdev.common.mail import Letter, delivery, housekeeping, queue_mail, queue_many
 from leaderdev.common.mail.backends import MailboxBackend, OutboxBackend
 from leaderdev.common.models import MailboxMessage, OutgoingMail
 
@@ -93,6 +93,26 @@ def test_many_mails_of_one_change_wake_the_sender_once(written, django_capture_o
             queue_mail(to=f"person{number}@example.ca", kind="hello", context={"name": "Ana"})
 
     assert len(calls) == 1
+
+
+@pytest.mark.django_db
+def test_letters_to_a_whole_cohort_leave_out_known_keys(written, django_assert_num_queries):
+    queue_mail(to="ana@example.ca", kind="hello", context={"name": "Ana"}, key="hello:1")
+    letters = [
+        Letter(to=f"person{number}@example.ca", context={"name": "Ana"}, key=f"hello:{number}")
+        for number in range(1, 4)
+    ]
+
+    with django_assert_num_queries(1):
+        queue_many(kind="hello", letters=letters, reply_to="lead@example.ca")
+    queue_many(kind="hello", letters=[])
+
+    rows = OutgoingMail.objects.order_by("key").values_list("key", "to_address", "headers")
+    assert list(rows) == [
+        ("hello:1", "ana@example.ca", {}),
+        ("hello:2", "person2@example.ca", {"Reply-To": "lead@example.ca"}),
+        ("hello:3", "person3@example.ca", {"Reply-To": "lead@example.ca"}),
+    ]
 
 
 @pytest.mark.django_db
