@@ -11,6 +11,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -172,7 +174,17 @@ class ListedInline(ScopedInline):
     """Rows that are only listed here, each with a link to its own page."""
 
     can_delete = False
-    show_change_link = True
+    classes = ["listed"]
+    readonly_fields: Any = ["page"]
+
+    @admin.display(description=_("page"))
+    def page(self, row: Any) -> str:
+        """The row's own name, leading to its page; the stock line above each row is hidden by style."""
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, self.name_of(row))
+
+    def name_of(self, row: Any) -> str:
+        return str(row)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

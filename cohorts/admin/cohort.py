@@ -25,8 +25,11 @@ class NormInline(ScopedInline):
 
 class ProgramYearInline(ListedInline):
     model = ProgramYear
-    fields = ["label", "state", "starts_on", "ends_on", "standard"]
-    readonly_fields = ["state"]
+    fields = ["page", "state", "starts_on", "ends_on", "standard"]
+    readonly_fields = ["page", "state"]
+
+    def name_of(self, row: ProgramYear) -> str:
+        return row.label
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("standard", "cohort")
@@ -34,7 +37,10 @@ class ProgramYearInline(ListedInline):
 
 class MembershipInline(ListedInline):
     model = Membership
-    fields = ["leader", "role", "joined_on", "left_on"]
+    fields = ["page", "role", "joined_on", "left_on"]
+
+    def name_of(self, row: Membership) -> str:
+        return str(row.leader)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("leader__user").order_by("leader__user__name")
