@@ -44,6 +44,13 @@ def test_the_profile_keeps_what_is_typed(browser, ann):
     assert "Your profile is saved." in answer.content.decode()
 
 
+def test_an_empty_name_is_refused_with_the_reason(browser, ann):
+    page = browser.post(PROFILE, {**FIELDS, "name": " "})
+    assert page.context["form"].errors == {
+        "name": ["Type your full name, so that colleagues know who you are."]
+    }
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "america/edmonton", "", "../etc/passwd", "Etc/Unknown"])
 def test_an_impossible_time_zone_is_refused_beside_its_field(browser, ann, zone):
     page = browser.post(PROFILE, {**FIELDS, "time_zone": zone})
@@ -238,3 +245,15 @@ def test_the_confirming_page_never_leads_to_another_site(client, ann):
     client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("accounts:confirm_by_code") + "?next=https://evil.example/")
     assert page.context["next"] == PROFILE
+
+
+def test_a_mailed_code_of_the_last_quarter_of_an_hour_is_proof_enough(client, later):
+    person = User.objects.create_user("codes@willow.example.ca", name="Codes Only")
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    client.post(reverse("account_confirm_login_code"), {"code": code_in(newest_mail(person.email))})
+    later(10 * 60)
+    assert change_address(client, "new@willow.example.ca").url == reverse("account_email_verification_sent")
+    later(6 * 60)
+    assert change_address(client, "newer@willow.example.ca").url.startswith(
+        reverse("accounts:confirm_by_code")
+    )

@@ -26,6 +26,9 @@ class ProfileForm(forms.ModelForm):
             "name": _("Your full name, as colleagues see it in lists."),
             "delivery": _("Mails about signing in always come at once."),
         }
+        error_messages = {
+            "name": {"required": _("Type your full name, so that colleagues know who you are.")}
+        }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "preferred_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
