@@ -334,6 +334,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 TIME_ZONE = "America/Edmonton"
 USE_I18N = True
+# Dates of the admin and of plain filters, in the words of leaderdev/formats.
+FORMAT_MODULE_PATH = ["leaderdev.formats"]
 USE_TZ = True
 
 # --- Spreadsheets in the admin ------------------------------------------------------------------

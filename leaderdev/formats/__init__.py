@@ -1,0 +1,1 @@
+"""How dates are written where no page words them itself, such as in the admin."""
