@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AutocompleteMixin
+from django.db import router
 from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +43,15 @@ def _is_row(value: Any) -> bool:
 
 class SharedChoicesFormSet(BaseInlineFormSet):
     """Asks for the choices of a select once, not once for every row of the inline."""
+
+    def clean(self) -> None:
+        """A row on which other rows hang is history; it is not deleted in passing."""
+        super().clean()
+        doomed = [form.instance for form in self.deleted_forms if form.instance.pk]
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=doomed)
+        collector.collect(doomed)
+        if collector.protected or set(collector.model_objs) - {self.model}:
+            raise forms.ValidationError(_("Something has been written about one of these, so it stays."))
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)

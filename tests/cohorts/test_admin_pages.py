@@ -225,3 +225,24 @@ def _request(user):
     request = RequestFactory().get("/")
     request.user = user
     return request
+
+
+def test_a_row_of_an_inline_is_deleted_when_nothing_hangs_on_it(manager, cast):
+    norm = cast.cohort.norms.create(position=1, text="A slip")
+    data = {
+        "district": cast.district.pk,
+        "name": cast.cohort.name,
+        "slug": cast.cohort.slug,
+        "norms-TOTAL_FORMS": "1",
+        "norms-INITIAL_FORMS": "1",
+        "norms-0-id": norm.pk,
+        "norms-0-cohort": cast.cohort.pk,
+        "norms-0-position": "1",
+        "norms-0-text": "A slip",
+        "norms-0-DELETE": "on",
+    }
+    for prefix in ("years", "memberships"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    url = reverse("admin:cohorts_cohort_change", args=[cast.cohort.pk])
+    assert manager.post(url, data).status_code == 302
+    assert not cast.cohort.norms.exists()
