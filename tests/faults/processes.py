@@ -37,7 +37,7 @@ def database_url() -> str:
     return f"postgres://{login}{at['HOST']}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
-def until(what: str, true: Callable[[], object], *, seconds: float = 20) -> None:
+def until(what: str, true: Callable[[], object], *, seconds: float = 40) -> None:
     """Wait for something to become true, and say what did not."""
     ends = time.monotonic() + seconds
     while not true():

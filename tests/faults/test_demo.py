@@ -52,7 +52,7 @@ def test_the_demo_from_first_start_to_starting_over(transactional_db, empty):
     empty.port = port
 
     first.send_signal(signal.SIGINT)
-    assert first.wait(10) == 0
+    assert first.wait(20) == 0
     assert "Traceback" not in empty.logs()
 
     # What was typed is still there after the next start.
@@ -60,7 +60,7 @@ def test_the_demo_from_first_start_to_starting_over(transactional_db, empty):
     assert "nothing typed was changed" in empty.logs()
     assert "Quillon" in visitor.get("/profile/").read().decode()
     again.send_signal(signal.SIGTERM)
-    assert again.wait(10) == 0
+    assert again.wait(20) == 0
 
     assert ended(empty, "--reset")[0] == 0
     started(empty)

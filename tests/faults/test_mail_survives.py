@@ -35,8 +35,8 @@ def test_the_demo_process_delivers_by_itself_and_stops_on_request(machine, ana):
 
     asked = time.monotonic()
     server.send_signal(signal.SIGTERM)
-    assert server.wait(10) == 0
-    assert time.monotonic() - asked < 8
+    assert server.wait(20) == 0
+    assert time.monotonic() - asked < 15
     assert "Traceback" not in demo.logs()
 
 
@@ -102,7 +102,8 @@ def test_a_form_saves_while_the_broker_is_away(machine, ana):
     answer = Visitor(station).post(CODE_PAGE, email=ana.email)
 
     assert answer.status == 200
-    assert time.monotonic() - began < 5
+    # A page that waited for the broker as kombu does by default would add 6 s to a busy machine's own time.
+    assert time.monotonic() - began < 10
     assert [mail.to_address for mail in OutgoingMail.objects.unsent()] == [ana.email]
     assert b"The broker does not answer" in Visitor(station).get("/readyz").read()
 
