@@ -83,6 +83,10 @@ format: $(DEVELOPMENT) ## Rewrite the Python files in the agreed form
 bench: $(DEVELOPMENT) ## Speed, as multiples of the least a signed-in page costs (var/bench.json)
 	@TEST_POSTGRES_URL=$(TEST_POSTGRES_URL) $(BIN)/python -m tests.benchmarks
 
+.PHONY: screenshots
+screenshots: $(DEVELOPMENT) ## Take the pictures of the README and the guides again (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
+
 # --- The locked lists ---------------------------------------------------------------------------
 
 .PHONY: lock

@@ -1,0 +1,116 @@
+"""The pictures of the README and the guides, taken from a fresh demo: `make screenshots`.
+
+Starts a demo of its own in a throwaway folder, signs in by the demo's front door, and writes docs/images/.
+Run it again whenever a page has changed; it ends only the process it started.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.services import chromium_path
+
+OUTPUT = Path(__file__).resolve().parents[2] / "docs" / "images"
+WIDTHS = {"1280": {"width": 1280, "height": 860}, "390": {"width": 390, "height": 844}}
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`person` as the demo names them, None for nobody; `path` an address of the demo."""
+
+    name: str
+    person: str | None
+    path: str
+    widths: tuple[str, ...] = ("1280", "390")
+    whole: bool = False
+
+
+COHORT = "/cohorts/growing-together/2026-27/"
+PICTURES = (
+    Picture("demo-people", None, "/demo/people/", ("1280",)),
+    Picture("start-participant", "Marisol Aguinaldo", "/"),
+    Picture("choosing", "Marisol Aguinaldo", COHORT + "focus/"),
+    Picture("cohort", "Brenda Saddleback", COHORT),
+    Picture("start-lead", "Rosalind Achtemichuk", "/"),
+    Picture("selections", "Rosalind Achtemichuk", COHORT + "selections/", ("1280",)),
+    Picture("set-up", "Rosalind Achtemichuk", "/cohorts/new-leaders/2027-28/set-up/"),
+    Picture("admin-start", "Rosalind Achtemichuk", "/admin/", ("1280",)),
+    Picture("admin-cohort", "Rosalind Achtemichuk", "/admin/cohorts/cohort/1/change/"),
+    Picture("roster", "Rosalind Achtemichuk", "/roster/", ("1280",)),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise SystemExit("The demo ended before it answered.")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except URLError:
+            time.sleep(0.5)
+    raise SystemExit(f"The demo did not answer within {START_SECONDS} seconds.")
+
+
+def signed_in(browser: Browser, address: str, person: str | None, width: str) -> Page:
+    context = browser.new_context(viewport=WIDTHS[width], base_url=address, reduced_motion="reduce")
+    page = context.new_page()
+    if person:
+        page.goto("/demo/people/")
+        page.get_by_role("button", name=f"Be {person}").first.click()
+        page.wait_for_url(address + "/")
+    return page
+
+
+def take(browser: Browser, address: str) -> None:
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        for width in picture.widths:
+            page = signed_in(browser, address, picture.person, width)
+            answer = page.goto(picture.path)
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{picture.path} did not answer as a page.")
+            page.screenshot(path=OUTPUT / f"{picture.name}-{width}.png", full_page=picture.whole)
+            page.context.close()
+            sys.stdout.write(f"{picture.name}-{width}.png\n")
+
+
+def main() -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="leaderdev-pictures-") as folder:
+        environment = {**os.environ, "MODE": "demo", "PORT": str(port), "VAR_DIR": folder}
+        demo = subprocess.Popen([sys.executable, "-m", "leaderdev.demo"], env=environment)
+        try:
+            wait_for(address, demo)
+            flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+                take(browser, address)
+                browser.close()
+        finally:
+            demo.terminate()
+            demo.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    main()
