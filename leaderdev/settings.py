@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from leaderdev import env
+from leaderdev import env, stores
 from leaderdev.accounts import sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -355,11 +355,9 @@ _STATIC_STORAGE = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # No base_url: what lies here is reached through a permission check, never by an address of its own.
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "evidence"},
-    },
+    "evidence": stores.file_store(
+        "EVIDENCE_STORAGE_URL", env.text("EVIDENCE_STORAGE_URL", ""), VAR_DIR / "evidence"
+    ),
     "staticfiles": {
         "BACKEND": _STATIC_STORAGE.get(MODE, "django.contrib.staticfiles.storage.StaticFilesStorage")
     },
@@ -369,6 +367,8 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A roster of 5,000 people with twenty columns stays under 5 MB as CSV and under 2 MB as a workbook.
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+# A page of photographs or a minute of film; a lesson on video belongs behind a link.
+EVIDENCE_MAX_MB = env.number("EVIDENCE_MAX_MB", 20, least=1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Form text, without files: the longest page is a plan with every step written out.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

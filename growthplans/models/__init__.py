@@ -2,6 +2,7 @@
 
 from growthplans.models.check_in import CheckIn, CheckInNote
 from growthplans.models.comment import Comment
+from growthplans.models.document_request import DocumentRequest
 from growthplans.models.evidence import Evidence
 from growthplans.models.goal import ActionStep, Goal
 from growthplans.models.plan import GrowthPlan
@@ -15,6 +16,7 @@ __all__ = [
     "CheckIn",
     "CheckInNote",
     "Comment",
+    "DocumentRequest",
     "EvaluationRelease",
     "Evidence",
     "Goal",

@@ -8,8 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import StandardNode
 from growthplans.models.goal import Goal
-from growthplans.models.plan import GrowthPlan
+from growthplans.models.plan import GrowthPlan, WithRemoved
 from growthplans.storage import evidence_name, evidence_storage
+
+
+class KeptEvidence(models.Manager):
+    """Evidence that is in the plan; a removed piece can come back until it is erased."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class Evidence(models.Model):
@@ -47,6 +54,11 @@ class Evidence(models.Model):
     happened_on = models.DateField(_("date"))
     asked_what_shows_this_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = KeptEvidence()
+    with_removed = WithRemoved()
 
     class Meta:
         verbose_name = _("evidence")
