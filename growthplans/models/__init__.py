@@ -1,6 +1,6 @@
 """One noun a file; this listing is what the rest of the code imports."""
 
-from growthplans.models.check_in import CheckIn, CheckInNote
+from growthplans.models.check_in import CheckIn, CheckInDate, CheckInNote
 from growthplans.models.comment import Comment
 from growthplans.models.document_request import DocumentRequest
 from growthplans.models.evidence import Evidence
@@ -14,6 +14,7 @@ from growthplans.models.revision import Revision
 __all__ = [
     "ActionStep",
     "CheckIn",
+    "CheckInDate",
     "CheckInNote",
     "Comment",
     "DocumentRequest",

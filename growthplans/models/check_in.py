@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import ProgramYear
+from cohorts.models.district import scoped_by
 from growthplans.models.goal import ActionStep
 from growthplans.models.plan import GrowthPlan
 
@@ -48,6 +50,33 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"Check-in {self.pk}"
+
+
+class CheckInDate(models.Model):
+    """By when the people of a program year hold a check-in of one kind; a kind without a row is not held."""
+
+    program_year = models.ForeignKey(
+        ProgramYear, on_delete=models.CASCADE, related_name="check_in_dates", verbose_name=_("program year")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=CheckIn.Kind.choices)
+    due_on = models.DateField(_("by"), help_text=_("Each author can move her own, with a reason."))
+
+    objects = scoped_by("program_year__cohort__district").as_manager()
+
+    class Meta:
+        verbose_name = _("check-in date")
+        verbose_name_plural = _("check-in dates")
+        ordering = ["program_year", "due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program_year", "kind"],
+                name="check_in_date_once_per_kind",
+                violation_error_message=_("This year has a date for this check-in already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_year}: {self.get_kind_display()}"
 
 
 class CheckInNote(models.Model):

@@ -1,0 +1,138 @@
+"""Check-ins: held over the author's own steps, moved, skipped; and what they do to the plan."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from cohorts.services.errors import RefusedError
+from growthplans.check_in_calendar import usual_dates
+from growthplans.models import ActionStep, CheckIn, CheckInDate, CheckInNote, Goal, GrowthPlan
+from growthplans.services import check_in_dates, check_ins, sharing
+from growthplans.services.check_ins import Ending, Said, StaleEndingError
+from leaderdev.common.dates import today_in
+
+
+@pytest.fixture
+def today(cast) -> datetime.date:
+    """A day of the cast's year: the machine's clock may stand elsewhere."""
+    day = today_in(cast.district.time_zone)
+    cast.year.starts_on = day - datetime.timedelta(days=100)
+    cast.year.ends_on = day + datetime.timedelta(days=200)
+    cast.year.save()
+    return day
+
+
+@pytest.fixture
+def read(plan, cast, today) -> GrowthPlan:
+    goal = Goal.objects.create(plan=plan, statement="A goal")
+    ActionStep.objects.create(goal=goal, what="Visit three classrooms")
+    sharing.share(by=cast.participant, plan=plan, reviewer=cast.members["lead"].leader)
+    return sharing.mark_read(by=cast.lead, plan=plan)
+
+
+def said(plan, status="delayed", hindered="The flood in the gym") -> Said:
+    step = ActionStep.objects.get(goal__plan=plan)
+    return Said(step.pk, status=status, was="planned", helped="My trio", hindered=hindered)
+
+
+def test_usual_days_are_weekdays_within_the_year_and_in_order():
+    days = usual_dates(datetime.date(2026, 8, 24), datetime.date(2027, 6, 30))
+    assert list(days) == ["beginning", "middle", "end"]
+    assert sorted(days.values()) == list(days.values())
+    assert all(day.weekday() < 5 for day in days.values())
+
+
+def test_a_held_check_in_carries_the_states_of_steps_into_the_plan(read, cast, today):
+    check_ins.hold(by=cast.participant, plan=read, kind="middle", held_on=today, said=[said(read)])
+    step, note = ActionStep.objects.get(), CheckInNote.objects.get()
+    assert (step.status, step.reason) == ("delayed", "The flood in the gym")
+    assert (note.status, note.helped) == ("delayed", "My trio")
+    plan = GrowthPlan.objects.get()
+    assert plan.state == "mid_year"
+    assert CheckIn.objects.get(kind="middle").revision_number == plan.last_revision > 0
+
+
+def test_a_delay_without_a_reason_is_refused_and_nothing_is_stored(read, cast, today):
+    with pytest.raises(RefusedError, match="Visit three classrooms"):
+        check_ins.hold(
+            by=cast.participant, plan=read, kind="middle", held_on=today, said=[said(read, hindered="")]
+        )
+    assert CheckIn.objects.get(kind="middle").state == "planned"
+    assert GrowthPlan.objects.get().state == "read"
+
+
+def test_a_status_that_changed_elsewhere_is_left_alone_when_the_form_did_not_touch_it(read, cast, today):
+    ActionStep.objects.update(status="done")
+    one = said(read, status="planned")
+    check_ins.hold(by=cast.participant, plan=read, kind="beginning", held_on=today, said=[one])
+    assert ActionStep.objects.get().status == "done"
+    assert GrowthPlan.objects.get().state == "read"
+
+
+def test_year_end_keeps_what_came_of_it(read, cast, today):
+    ending = Ending("We talk about pupils first.", "Fewer steps.", True, GrowthPlan.objects.get().version)
+    check_ins.hold(by=cast.participant, plan=read, kind="end", held_on=today, said=[], ending=ending)
+    plan = GrowthPlan.objects.get()
+    assert (plan.state, plan.outcome, plan.completed) == ("year_end", "We talk about pupils first.", True)
+
+
+def test_closing_words_never_overwrite_others(read, cast, today):
+    GrowthPlan.objects.update(outcome="Written on the phone.", version=7)
+    with pytest.raises(StaleEndingError) as caught:
+        check_ins.hold(
+            by=cast.participant,
+            plan=read,
+            kind="end",
+            held_on=today,
+            said=[],
+            ending=Ending("Written here.", "", None, 1),
+        )
+    assert (caught.value.plan.outcome, caught.value.plan.version) == ("Written on the phone.", 7)
+    assert GrowthPlan.objects.get().state == "read"
+
+
+def test_only_the_author_writes_a_check_in_down(read, cast, today):
+    with pytest.raises(RefusedError, match="by the author"):
+        check_ins.hold(by=cast.lead, plan=read, kind="middle", held_on=today, said=[])
+
+
+def test_a_check_in_of_tomorrow_was_not_held(read, cast, today):
+    with pytest.raises(RefusedError, match="still to come"):
+        check_ins.hold(
+            by=cast.participant,
+            plan=read,
+            kind="middle",
+            held_on=today + datetime.timedelta(days=1),
+            said=[],
+        )
+
+
+def test_moving_and_skipping_ask_for_a_reason(read, cast, today):
+    later = today + datetime.timedelta(days=30)
+    with pytest.raises(RefusedError, match="why"):
+        check_ins.postpone(by=cast.participant, plan=read, kind="middle", due_on=later, reason=" ")
+    check_ins.postpone(by=cast.participant, plan=read, kind="middle", due_on=later, reason="Storm")
+    check_ins.skip(by=cast.participant, plan=read, kind="beginning", reason="I came in October")
+    rows = set(CheckIn.objects.values_list("kind", "state", "reason"))
+    assert {("middle", "planned", "Storm"), ("beginning", "skipped", "I came in October")} <= rows
+
+
+def test_a_leads_change_of_a_day_reaches_what_nobody_moved(read, cast, today):
+    later = today + datetime.timedelta(days=40)
+    check_ins.postpone(by=cast.participant, plan=read, kind="end", due_on=later, reason="Exams")
+    for kind in ("middle", "end"):
+        row = CheckInDate.objects.get(program_year=cast.year, kind=kind)
+        row.due_on = today + datetime.timedelta(days=9)
+        row.save()
+        check_in_dates.follow(dates=row)
+    days = dict(CheckIn.objects.values_list("kind", "due_on"))
+    assert (days["middle"], days["end"]) == (today + datetime.timedelta(days=9), later)
+
+
+def test_a_kind_that_the_year_drops_leaves_held_ones(read, cast, today):
+    check_ins.hold(by=cast.participant, plan=read, kind="middle", held_on=today, said=[])
+    for row in CheckInDate.objects.exclude(kind="end"):
+        check_in_dates.forget(dates=row)
+    assert set(CheckIn.objects.values_list("kind", flat=True)) == {"middle", "end"}
