@@ -46,6 +46,9 @@ def rendering() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _undefined_variables_fail():
+    """In the settings as well as in the engine: a test that changes DEBUG makes Django build a new engine."""
+    from django.conf import settings
     from django.template import engines
 
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
     engines["django"].engine.string_if_invalid = Undefined("%s")

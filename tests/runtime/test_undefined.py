@@ -18,6 +18,12 @@ def test_a_template_of_ours_fails(tmp_path, monkeypatch):
         render_to_string("page.html", {})
 
 
+def test_an_engine_built_anew_is_held_to_it_too(settings):
+    settings.DEBUG = not settings.DEBUG
+
+    assert isinstance(engines["django"].engine.string_if_invalid, undefined.Undefined)
+
+
 def test_another_packages_template_stays_silent():
     template = engines["django"].from_string("Hello {{ nobody.name }}.")
 
