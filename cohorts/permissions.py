@@ -86,6 +86,6 @@ def may_read_rationale(user: Any, selection: CompetencySelection) -> bool:
     """Why someone chose, and how they mean to go about it, is read by the author and the trio alone."""
     if selection.membership.leader.user_id == user.pk:
         return True
-    seats = selection.program_year.trio_seats.filter(left_on=None, trio__published_at__isnull=False)
-    mine = seats.filter(membership__leader__user_id=user.pk, membership__leader__is_active=True)
+    seats = selection.program_year.trio_seats.current().filter(trio__published_at__isnull=False)
+    mine = seats.filter(membership__leader__user_id=user.pk)
     return seats.filter(membership_id=selection.membership_id, trio_id__in=mine.values("trio_id")).exists()

@@ -24,9 +24,7 @@ class TrioQuerySet(DistrictScopedQuerySet):
 
     def seating(self, user: Any) -> TrioQuerySet:
         """Published trios in which the person holds a seat now."""
-        mine = TrioSeat.objects.current().filter(
-            membership__leader__user_id=user.pk, membership__leader__is_active=True
-        )
+        mine = TrioSeat.objects.current().filter(membership__leader__user_id=user.pk)
         return self.published().filter(pk__in=mine.values("trio_id"))
 
 
@@ -63,7 +61,8 @@ class SeatQuerySet(DistrictScopedQuerySet):
     district_path = "program_year__cohort__district"
 
     def current(self) -> SeatQuerySet:
-        return self.filter(left_on=None)
+        """Seats held now. Who has left the cohort or the roll holds none, whatever the seat itself says."""
+        return self.filter(left_on=None, membership__left_on=None, membership__leader__is_active=True)
 
 
 class TrioSeat(models.Model):

@@ -23,7 +23,12 @@ from cohorts.year_line import year_line
 @login_required
 @require_safe
 def cohort_list(request: HttpRequest) -> HttpResponse:
-    people = Count("memberships__leader", filter=Q(memberships__left_on=None), distinct=True)
+    belongs = Q(
+        memberships__left_on=None,
+        memberships__leader__is_active=True,
+        memberships__leader__user__is_active=True,
+    )
+    people = Count("memberships__leader", filter=belongs, distinct=True)
     cohorts = Cohort.objects.visible_to(request.user).select_related("district").annotate(people=people)
     mine = {member.cohort_id: [] for member in standing_of(request.user).memberships}
     for member in standing_of(request.user).memberships:
