@@ -8,9 +8,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import router
+from django.db import IntegrityError, router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -118,6 +118,13 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
             **(extra_context or {}),
         }
         return super().changelist_view(request, extra)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where somebody else stored the same thing between check and save, the second check says so."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
 
     # --- the district of a row ------------------------------------------------------------------
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

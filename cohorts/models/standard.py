@@ -18,16 +18,24 @@ def new_identifier() -> str:
     return str(uuid.uuid4())
 
 
-def _readable(district: str, user: Any) -> Q:
-    """Rows whose `district` the person belongs to or configures; subqueries, so that no row doubles."""
+def _readable(standard: str, user: Any) -> Q:
+    """Rows whose `standard` the person may read, the lookup with its trailing underscores or empty.
+
+    Subqueries, so that no row doubles. A draft is read by those who configure the district; by the others
+    once a program year that is past its own draft was set up against it.
+    """
     mine, managed = District.objects.visible_to(user), District.objects.managed_by(user)
-    return Q(**{f"{district}__in": mine.values("pk")}) | Q(**{f"{district}__in": managed.values("pk")})
+    in_years = Standard._base_manager.filter(years__state__in=("open", "closed"))
+    finished = ~Q(**{f"{standard}status": Standard.Status.DRAFT})
+    shown = finished | Q(**{f"{standard}pk__in": in_years.values("pk")})
+    district = f"{standard}district__in"
+    return (Q(**{district: mine.values("pk")}) & shown) | Q(**{district: managed.values("pk")})
 
 
 class StandardQuerySet(DistrictScopedQuerySet):
     def visible_to(self, user: Any) -> StandardQuerySet:
-        """Everybody on a district's roll reads its standards; so does whoever configures them."""
-        return self.filter(_readable("district", user))
+        """Everybody on a district's roll reads its standards; drafts only those who configure them."""
+        return self.filter(_readable("", user))
 
     def usable(self) -> StandardQuerySet:
         return self.exclude(status=Standard.Status.RETIRED)
@@ -105,7 +113,7 @@ class NodeQuerySet(DistrictScopedQuerySet):
 
     def visible_to(self, user: Any) -> NodeQuerySet:
         """Statements of the standards that the person may read."""
-        return self.filter(_readable("standard__district", user))
+        return self.filter(_readable("standard__", user))
 
     def competencies(self) -> NodeQuerySet:
         """Nodes that a leader may choose as a focus."""

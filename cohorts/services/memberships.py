@@ -37,9 +37,10 @@ def add_members(
     if not permissions.may_configure_district(by, cohort.district):
         raise PermissionDenied
     _refuse_strangers(cohort, leaders)
+    # Two people who add the same member take turns at the cohort: there is no row of the member to lock yet.
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
     held = {
-        row.leader_id: row
-        for row in Membership.objects.select_for_update().filter(cohort=cohort, role=role, leader__in=leaders)
+        row.leader_id: row for row in Membership.objects.filter(cohort=cohort, role=role, leader__in=leaders)
     }
     back = [row.pk for row in held.values() if row.left_on is not None]
     Membership.objects.filter(pk__in=back).update(left_on=None)

@@ -23,6 +23,8 @@ def offer(*, by: Any, year: ProgramYear, competencies: Sequence[StandardNode]) -
     """
     if not permissions.may_configure_year(by, year):
         raise PermissionDenied
+    # Whoever chooses locks the year as well: nothing is withdrawn in the moment in which it is chosen.
+    year = ProgramYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     wanted = {node.pk: node for node in competencies}
     if any(node.standard_id != year.standard_id or not node.focus_selectable for node in wanted.values()):
         raise RefusedError(_("Offer only competencies of the year’s own standard."))

@@ -114,13 +114,18 @@ def _one_current_choice(membership: Membership, year: ProgramYear) -> Iterator[N
 
 
 def _fresh(by: Any, membership: Membership, year: ProgramYear) -> tuple[Membership, ProgramYear]:
-    """Both rows as they are now; the membership is locked, so that two clicks take turns."""
+    """Both rows as they are now and locked: a choice and the closing of its year, or two clicks, take turns.
+
+    Locks go from the cohort to the year to the membership everywhere, so that nobody waits in a circle.
+    """
+    year = (
+        ProgramYear.objects.select_for_update(of=("self",)).select_related("cohort__district").get(pk=year.pk)
+    )
     membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("leader__user", "cohort")
         .get(pk=membership.pk)
     )
-    year = ProgramYear.objects.select_related("cohort__district").get(pk=year.pk)
     if membership.leader.user_id != by.pk or membership.role != Membership.Role.PARTICIPANT:
         raise refusals.NotYoursToChooseError
     if membership.cohort_id != year.cohort_id:

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cohorts import permissions
-from cohorts.models import OfferedCompetency, ProgramYear, SchoolCalendar
+from cohorts.models import Cohort, OfferedCompetency, ProgramYear, SchoolCalendar
 from cohorts.services.errors import RefusedError
 from cohorts.services.newer_standard import carry_over
 from cohorts.setup import checklist
@@ -87,7 +87,11 @@ def copy_to_next_year(*, by: Any, year: ProgramYear) -> CopiedYear:
 def _guarded(
     by: Any, year: ProgramYear, may: Callable[[Any, ProgramYear], bool], refusal: str
 ) -> ProgramYear:
-    """The year as it stands now, locked, so that two clicks make one move."""
+    """The year as it stands now, locked, so that two clicks make one move.
+
+    Its cohort is locked as well: two years of one cohort cannot be opened in the same moment.
+    """
+    Cohort.objects.select_for_update().get(pk=year.cohort_id)
     locked = ProgramYear.objects.select_for_update(of=("self",)).select_related(
         "cohort__district", "standard", "calendar"
     )
