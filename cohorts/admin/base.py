@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -20,6 +21,9 @@ from cohorts.admin import scope
 from cohorts.admin.filters import OwnRowsFilter, named_by
 from cohorts.admin.forms import OneDistrictForm, SharedChoicesFormSet, say_what_it_is
 from cohorts.models import District
+
+# More digits than the largest number of a column has; a date or a time of day never has so many in a row.
+_LONG_NUMBER = re.compile(r"\d{19,}")
 
 
 class ScopedChoices:
@@ -111,6 +115,9 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """With the person's districts, for links to pages that belong to one of them."""
+        if _asks_the_impossible(request):
+            # As the stock list answers a filter that it cannot read.
+            return HttpResponseRedirect(f"{request.path}?e=1")
         extra = {
             "own_districts": scope.districts(request),
             "title": capfirst(self.opts.verbose_name_plural),
@@ -144,6 +151,12 @@ class DistrictScopedAdmin(ScopedChoices, admin.ModelAdmin):
         if collector.protected or set(collector.model_objs) - {self.model, *self.vanishes_with}:
             return [], {}, set(), [self.instead_of_deleting]
         return super().get_deleted_objects(objs, request)
+
+
+def _asks_the_impossible(request: HttpRequest) -> bool:
+    """Whether a filter in the address holds what no database column can: it would be a server error."""
+    values = (value for name, found in request.GET.lists() if name != "q" for value in found)
+    return any("\0" in value or _LONG_NUMBER.search(value) for value in values)
 
 
 def _settle_district(field: forms.Field, only: District | None, obj: Any) -> None:

@@ -1,4 +1,4 @@
-"""Why somebody chose a focus stays between the author and the trio: looked for on every page of everybody else."""
+"""Why somebody chose a focus stays between author and trio: looked for on every page of everybody else."""
 
 from __future__ import annotations
 
