@@ -71,6 +71,11 @@ class Standing:
     def configures_something(self) -> bool:
         return self.user.is_superuser or any(self.configures(leader.district_id) for leader in self.leaders)
 
+    @property
+    def may_write_plans(self) -> bool:
+        """Whoever takes part in a cohort has a plan to write or an earlier one to read."""
+        return any(member.role == Role.PARTICIPANT for member in self.memberships)
+
     @cached_property
     def years(self) -> list[ProgramYear]:
         """Years that are open or being set up, with their progress, nearest first."""

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("leaderdev.home.urls")),
     path("", include("leaderdev.accounts.urls")),
     path("", include("leaderdev.common.urls")),
+    path("", include("growthplans.urls")),
     path("", include("cohorts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -24,6 +24,10 @@ from cohorts.models import (
     Trio,
     TrioSeat,
 )
+from growthplans.models import Comment, Evidence, GrowthPlan
+from growthplans.services.arranging import add_goal, add_reflection, add_step, release_reflection
+from growthplans.services.editing import save_fields
+from growthplans.services.starting import start_plan
 from leaderdev.accounts.models import User
 
 PASSWORD = "a-long-test-passphrase"
@@ -217,3 +221,58 @@ def make_cast(slug: str = "willow-plains") -> Cast:
         stranger=make_user(f"stranger@{slug}.example.com", "Stranger Person"),
         **users,
     )
+
+
+def make_plan(cast: Cast) -> GrowthPlan:
+    """The participant's plan of the year, shared, with two goals, steps, evidence, a comment and reflections.
+
+    Made once: asking again gives the same plan. The bystander has none; the mate reads it.
+    """
+    member = cast.members["participant"]
+    there = GrowthPlan.objects.filter(membership=member, program_year=cast.year).first()
+    if there is not None:
+        return there
+    plan = start_plan(by=cast.participant, membership=member, year=cast.year, origin="blank")
+    competency = cast.standard.nodes.competencies().first()
+    values = {"by": cast.participant, "plan": plan}
+    save_fields(
+        **values,
+        part="plan",
+        part_id=plan.pk,
+        values={"rationale": "SECRET why: the staff room went quiet.", "competency": competency.pk},
+        version=1,
+    )
+    for number in (1, 2):
+        goal = add_goal(**values)
+        words = {"statement": f"SECRET goal {number}: listen more.", "success": "People speak first."}
+        save_fields(**values, part="goal", part_id=goal.pk, values=words, version=1)
+        step = add_step(**values, goal_id=goal.pk)
+        save_fields(
+            **values, part="step", part_id=step.pk, values={"what": f"SECRET step {number}"}, version=1
+        )
+        Evidence.objects.create(
+            plan=plan,
+            goal=goal,
+            kind="note",
+            title=f"SECRET evidence {number}",
+            note="Seen.",
+            happened_on=OPENS,
+        )
+    for stage in ("beginning", "free"):
+        reflection = add_reflection(**values, stage=stage)
+        save_fields(
+            **values,
+            part="reflection",
+            part_id=reflection.pk,
+            values={"text": f"SECRET thought, {stage}"},
+            version=1,
+        )
+    release_reflection(**values, reflection_id=reflection.pk, released=True)
+    GrowthPlan.objects.filter(pk=plan.pk).update(
+        state=GrowthPlan.State.SHARED, shared_at=datetime.datetime(2026, 10, 10, 15, tzinfo=datetime.UTC)
+    )
+    plan.refresh_from_db()
+    Comment.objects.create(
+        plan=plan, goal=goal, by=cast.mate, voice="mate", text="SECRET comment: how will you know?"
+    )
+    return plan

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cohorts.services.errors import RefusedError
 from growthplans.models import ActionStep, Goal, GrowthPlan, Reflection
-from growthplans.parts import FIELDS, fields_of
+from growthplans.parts import FIELDS, fields_of, plain
 from growthplans.permissions import may_edit_plan
 from growthplans.services import refusals
 from growthplans.services.editing import MANAGERS, editable, plan_of
@@ -72,10 +72,10 @@ def restore_part(*, by: Any, plan: GrowthPlan, part: str, part_id: int) -> None:
         raise refusals.not_there() from None
     if not may_edit_plan(by, plan_of(part, row)):
         raise refusals.not_yours()
-    if row.removed_at is None:
-        return
     if part == "step" and row.goal.removed_at is not None:
         raise RefusedError(_("Bring back the goal first; its steps come with it."))
+    if row.removed_at is None:
+        return
     beside = siblings(part, row)
     row.removed_at = None
     row.save(update_fields=["removed_at"])
@@ -167,3 +167,17 @@ def _is_empty(part: str, row: Any) -> bool:
     fresh = type(row)()
     names = FIELDS[part].keys() - {"competency", "indicators"}
     return all(getattr(row, name) == getattr(fresh, name) for name in names)
+
+
+@transaction.atomic
+def release_reflection(*, by: Any, plan: GrowthPlan, reflection_id: int, released: bool) -> None:
+    """Let the readers of the plan read one reflection, or keep it to oneself again."""
+    row = editable(by=by, plan=plan, part="reflection", part_id=reflection_id)
+    if (row.released_at is not None) == released:
+        return
+    before = plain(row.released_at)
+    row.released_at = timezone.now() if released else None
+    row.save(update_fields=["released_at"])
+    after = plain(row.released_at)
+    entry = Entry("changed", "reflection", row.pk, "released_at", before, after)
+    record(by=by, plan=row.plan, entries=[entry])

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cohorts.services.errors import RefusedError
 from growthplans.history import delta
 from growthplans.models import ActionStep, Goal, GrowthPlan, Reflection
-from growthplans.parts import FIELDS, cleaned, plain, value_of
+from growthplans.parts import FIELDS, Field, cleaned, plain, value_of
 from growthplans.permissions import may_edit_plan
 from growthplans.services import refusals
 from growthplans.services.revisions import PATH_TO_PLAN, Entry, locked_part, record
@@ -72,7 +72,7 @@ def save_fields(
     if not values or values.keys() - known.keys():
         raise RefusedError(refusals.not_there().sentences)
     row = editable(by=by, plan=plan, part=part, part_id=part_id)
-    typed = {name: cleaned(known[name], values[name]) for name in known if name in values}
+    typed = {name: _cleaned(name, known[name], values[name]) for name in known if name in values}
     current = {name: value_of(row, name) for name in typed}
     changed = {name: value for name, value in typed.items() if plain(value) != current[name]}
     if not changed:
@@ -87,6 +87,13 @@ def save_fields(
         for name, value in changed.items()
     ]
     return _write(by=by, plan=whole, part=part, row=row, changed=changed, entries=entries)
+
+
+def _cleaned(name: str, field: Field, raw: Any) -> Any:
+    try:
+        return cleaned(field, raw)
+    except RefusedError as refusal:
+        raise refusals.FieldRefusedError(name, str(refusal)) from None
 
 
 def editable(*, by: Any, plan: GrowthPlan, part: str, part_id: int) -> Any:

@@ -16,6 +16,14 @@ from leaderdev.common.dates import day_in_words, today_in
 STATUSES_WITH_REASON = (ActionStep.Status.DELAYED, ActionStep.Status.DROPPED)
 
 
+class FieldRefusedError(RefusedError):
+    """One value was refused; `field` says at which field the sentence belongs."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
 def not_yours() -> RefusedError:
     return RefusedError(_("Only the author writes in a growth plan."))
 
@@ -41,12 +49,13 @@ def _refuse_day(plan: GrowthPlan, part: str, row: Any, day: datetime.date) -> No
     if not year.starts_on <= day <= year.ends_on:
         sentence = _("%(day)s lies outside the program year, which runs from %(first)s to %(last)s.")
         words = {"day": day, "first": year.starts_on, "last": year.ends_on}
-        raise RefusedError(sentence % {name: _with_year(each) for name, each in words.items()})
+        named = {name: _with_year(each) for name, each in words.items()}
+        raise FieldRefusedError("due_on", sentence % named)
     today = today_in(year.cohort.district.time_zone)
     # A step that had its day may run late; a new one cannot be due yesterday.
     if part == "step" and row.due_on is None and day < today:
         sentence = _("%(day)s has passed. Choose today or a later day for a new step.")
-        raise RefusedError(sentence % {"day": day_in_words(day, today)})
+        raise FieldRefusedError("due_on", sentence % {"day": day_in_words(day, today)})
 
 
 def _with_year(day: datetime.date) -> str:
@@ -57,19 +66,22 @@ def _with_year(day: datetime.date) -> str:
 def _refuse_status(row: ActionStep, values: dict[str, Any]) -> None:
     status = values.get("status", row.status)
     if status not in ActionStep.Status.values:
-        raise RefusedError(_("Choose one of the states from the list."))
+        raise FieldRefusedError("status", _("Choose one of the states from the list."))
     if status in STATUSES_WITH_REASON and not values.get("reason", row.reason).strip():
-        raise RefusedError(_("Say in a few words why: a delayed or dropped step needs a reason."))
+        sentence = _("Say in a few words why: a delayed or dropped step needs a reason.")
+        raise FieldRefusedError("reason", sentence)
 
 
 def _refuse_competency(plan: GrowthPlan, part: str, key: int) -> None:
     nodes = StandardNode.objects.filter(pk=key, standard_id=plan.program_year.standard_id)
     allowed = nodes.filter(offers__program_year=plan.program_year) if part == "plan" else nodes
     if not allowed.filter(focus_selectable=True).exists():
-        raise RefusedError(_("This competency is not offered in the plan’s year. Choose one from the list."))
+        sentence = _("This competency is not offered in the plan’s year. Choose one from the list.")
+        raise FieldRefusedError("competency", sentence)
 
 
 def _refuse_indicators(plan: GrowthPlan, keys: list[int]) -> None:
     nodes = StandardNode.objects.filter(pk__in=keys, standard_id=plan.program_year.standard_id)
     if nodes.exclude(parent=None).count() != len(keys):
-        raise RefusedError(_("Choose indicators from the list; one of these is not in the year’s standard."))
+        sentence = _("Choose indicators from the list; one of these is not in the year’s standard.")
+        raise FieldRefusedError("indicators", sentence)

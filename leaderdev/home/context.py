@@ -27,6 +27,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     """The sections this person has, in the order of use; the one that the page belongs to is `current`."""
     items = [_item(_("Start"), reverse("home:start"), "house"), *_of_cohorts(standing)]
+    if standing.may_write_plans:
+        items.append(_item(_("My plan"), reverse("growthplans:plan_list"), "journal-text"))
     if standing.leaders or standing.user.is_superuser:
         items.append(_item(_("Standards"), reverse("cohorts:standard_list"), "mortarboard"))
     if standing.configures_something:

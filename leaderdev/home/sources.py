@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import cohorts.todo
+import growthplans.todo
 import leaderdev.accounts.todo
 from leaderdev.common.todo import Task, in_order
 
 Source = Callable[[Any, datetime.datetime], list[Task]]
 SOURCES: tuple[Source, ...] = (
     cohorts.todo.tasks_for,
+    growthplans.todo.tasks_for,
     leaderdev.accounts.todo.tasks_for,
 )
 

@@ -14,6 +14,7 @@ from tests.cast import Cast
 ROLES = (
     "anonymous",
     "participant",
+    "mate",
     "bystander",
     "facilitator",
     "researcher",
@@ -54,7 +55,10 @@ LEADS = policy(403, lead=200, manager=200, operator=200)
 # Only a form: a link to it is answered "method not allowed" to those who may.
 LEADS_POST = policy(403, lead=405, manager=405, operator=405)
 LEADS_AND_FACILITATORS = policy(403, lead=200, manager=200, operator=200, facilitator=200)
-PARTICIPANTS = policy(403, participant=200, bystander=200)
+PARTICIPANTS = policy(403, participant=200, mate=200, bystander=200)
+# A shared plan: nobody but its readers learns that it is there, operators included.
+PLAN_READERS = policy(404, participant=200, mate=200)
+PLAN_AUTHOR = policy(404, participant=200, mate=403)
 # A page without an object of its own: everyone who configures some district sees theirs.
 CONFIGURERS = policy(403, outside=403, lead=200, manager=200, operator=200, other_lead=200)
 NOBODY = policy(404, outside=404, door=404)

@@ -25,11 +25,13 @@ from tests.access.roles import (
     MEMBERS,
     NOBODY,
     PARTICIPANTS,
+    PLAN_AUTHOR,
+    PLAN_READERS,
     SIGNED_IN,
     Policy,
     policy,
 )
-from tests.cast import Cast
+from tests.cast import Cast, make_plan
 
 
 def nothing(cast: Cast) -> dict[str, Any]:
@@ -102,6 +104,25 @@ def of_finished_roster(cast: Cast) -> dict[str, Any]:
         counts={"new": 2, "moved": 1, "changed": 0, "unchanged": 3, "absent": 0, "deactivated": 0},
     )
     return {**of_district(cast), "pk": done.pk}
+
+
+def of_plan(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_plan(cast).pk}
+
+
+def of_plan_goal(cast: Cast) -> dict[str, Any]:
+    plan = make_plan(cast)
+    return {"pk": plan.pk, "goal_id": plan.goals.first().pk}
+
+
+def of_plan_part(cast: Cast) -> dict[str, Any]:
+    plan = make_plan(cast)
+    return {"pk": plan.pk, "part": "goal", "part_id": plan.goals.first().pk}
+
+
+def of_plan_reflection(cast: Cast) -> dict[str, Any]:
+    plan = make_plan(cast)
+    return {"pk": plan.pk, "part_id": plan.reflections.first().pk}
 
 
 @dataclass(frozen=True)
@@ -219,6 +240,40 @@ ROUTES: tuple[Route, ...] = (
         notes="who may: tests/cohorts/test_roster_pages.py",
     ),
     Route("cohorts:roster_rejected", LEADS, kwargs=of_waiting_roster, is_page=False),
+    Route("growthplans:plan_list", SIGNED_IN, view_as="mate"),
+    # Whoever has a plan of the year is led to it.
+    Route(
+        "growthplans:plan_start",
+        policy(403, participant=200, mate=200, bystander=200),
+        kwargs=of_year,
+        view_as="bystander",
+        takes_post=True,
+    ),
+    Route("growthplans:plan_detail", PLAN_READERS, kwargs=of_plan, view_as="participant"),
+    Route("growthplans:plan_edit", PLAN_AUTHOR, kwargs=of_plan, view_as="participant", takes_post=True),
+    Route(
+        "growthplans:autosave",
+        policy(404, door=401, participant=200, mate=403),
+        kwargs=of_plan,
+        is_page=False,
+        takes_post=True,
+    ),
+    *[
+        # Forms with one button; who may press them: tests/growthplans/test_writing_pages.py.
+        Route(f"growthplans:{name}", policy(405, outside=405), kwargs=kwargs, is_page=False)
+        for name, kwargs in (
+            ("goal_add", of_plan),
+            ("step_add", of_plan_goal),
+            ("reflection_add", of_plan),
+            ("reflection_release", of_plan_reflection),
+            ("part_remove", of_plan_part),
+            ("part_restore", of_plan_part),
+            ("part_move", of_plan_part),
+            ("restore", of_plan),
+        )
+    ],
+    Route("growthplans:history", PLAN_AUTHOR, kwargs=of_plan, view_as="participant"),
+    Route("growthplans:compare", PLAN_AUTHOR, kwargs=of_plan, query="?from=0", view_as="participant"),
     Route("cohorts:roster_result", LEADS, kwargs=of_finished_roster, view_as="manager"),
 )
 

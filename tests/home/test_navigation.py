@@ -18,7 +18,7 @@ def sections(client, user, path: str = "/") -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("participant", ["*Start*", "My cohort", "Members", "Standards"]),
+        ("participant", ["*Start*", "My cohort", "Members", "My plan", "Standards"]),
         ("facilitator", ["*Start*", "My cohort", "Members", "Standards"]),
         ("researcher", ["*Start*", "My cohort", "Members", "Standards"]),
         ("lead", ["*Start*", "Cohorts", "Standards", "Overview", "Set-up"]),
