@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from growthplans.models import GrowthPlan
@@ -20,7 +21,7 @@ WHY = {
 
 def tell(*, kind: str, plan: GrowthPlan, to: Any, by: Any, voice: str = "", key: str) -> None:
     """Queue one mail of the kind to a user; leaves with the caller's transaction."""
-    path = f"/plans/{plan.pk}/"
+    path = reverse("growthplans:plan_detail", args=[plan.pk])
     queue_mail(
         to=to.email,
         kind=kind,

@@ -14,11 +14,14 @@ from cohorts.models import Membership
 from cohorts.services.errors import RefusedError
 from cohorts.standing import standing_of
 from cohorts.views.loading import load_year, participation
+from growthplans.feedback import feedback_of
 from growthplans.forms.start import StartForm
 from growthplans.models import GrowthPlan
-from growthplans.outline import outline_of, plan_title, step_counts
+from growthplans.outline import audience_of, outline_of, plan_title, step_counts
 from growthplans.permissions import is_author
 from growthplans.prompts import BY_STAGE
+from growthplans.readers import open_moves
+from growthplans.services.reading import opened
 from growthplans.services.starting import current_selection, earlier_plans, start_plan
 from growthplans.views.loading import load_plan, trail_of
 
@@ -68,6 +71,8 @@ def plan_start(request: HttpRequest, slug: str, year: str) -> HttpResponse:
 @require_safe
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     plan = load_plan(request.user, pk)
+    if request.method == "GET":
+        opened(by=request.user, plan=plan)
     return render(request, "growthplans/plan_detail.html", detail_context(request.user, plan))
 
 
@@ -85,5 +90,8 @@ def detail_context(user: Any, plan: GrowthPlan) -> dict[str, Any]:
         "school": post.school.name if post else "",
         "outline": outline,
         "counts": step_counts(outline.steps),
+        "moves": open_moves(user, plan),
+        "feedback": feedback_of(user, plan),
+        "audience": audience_of(plan),
         "trail": trail_of(plan, own=own)[:-1],
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import cohorts.todo
 import growthplans.todo
+import growthplans.todo_review
 import leaderdev.accounts.todo
 from leaderdev.common.todo import Task, in_order
 
@@ -15,6 +16,7 @@ Source = Callable[[Any, datetime.datetime], list[Task]]
 SOURCES: tuple[Source, ...] = (
     cohorts.todo.tasks_for,
     growthplans.todo.tasks_for,
+    growthplans.todo_review.tasks_for,
     leaderdev.accounts.todo.tasks_for,
 )
 

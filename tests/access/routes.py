@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cohorts.models import RosterImport
 from cohorts.services import roster
+from growthplans.services.check_in_dates import ensure_check_ins
 from leaderdev.common.models import MailboxMessage
 from tests.access.roles import (
     CONFIGURERS,
@@ -108,6 +109,22 @@ def of_finished_roster(cast: Cast) -> dict[str, Any]:
 
 def of_plan(cast: Cast) -> dict[str, Any]:
     return {"pk": make_plan(cast).pk}
+
+
+def of_shared_plan(cast: Cast) -> dict[str, Any]:
+    """With its check-ins planned, as sharing leaves it."""
+    plan = make_plan(cast)
+    ensure_check_ins(plan=plan)
+    return {"pk": plan.pk}
+
+
+def of_check_in(cast: Cast) -> dict[str, Any]:
+    return {**of_shared_plan(cast), "kind": "middle"}
+
+
+def of_comment(cast: Cast) -> dict[str, Any]:
+    plan = make_plan(cast)
+    return {"pk": plan.pk, "comment_id": plan.comments.first().pk}
 
 
 def of_plan_goal(cast: Cast) -> dict[str, Any]:
@@ -272,6 +289,44 @@ ROUTES: tuple[Route, ...] = (
             ("restore", of_plan),
         )
     ],
+    Route("growthplans:share", PLAN_AUTHOR, kwargs=of_plan, view_as="participant", takes_post=True),
+    Route("growthplans:release", PLAN_AUTHOR, kwargs=of_plan, view_as="participant", takes_post=True),
+    # The named reviewer alone: tests/growthplans/test_sharing_pages.py.
+    Route(
+        "growthplans:review_send_back",
+        policy(404, participant=403, mate=403),
+        kwargs=of_plan,
+        is_page=False,
+        takes_post=True,
+    ),
+    Route("growthplans:readers", PLAN_READERS, kwargs=of_plan, view_as="participant"),
+    Route("growthplans:reviews", SIGNED_IN),
+    Route("growthplans:comment_add", PLAN_READERS, kwargs=of_plan, view_as="mate", takes_post=True),
+    Route("growthplans:check_in_list", PLAN_READERS, kwargs=of_shared_plan, view_as="participant"),
+    Route("growthplans:check_in", PLAN_READERS, kwargs=of_check_in, view_as="participant"),
+    Route(
+        "growthplans:check_in_change",
+        PLAN_AUTHOR,
+        kwargs=of_check_in,
+        view_as="participant",
+        takes_post=True,
+    ),
+    *[
+        # Forms with one button; who may press them: tests/growthplans/test_sharing_pages.py.
+        Route(f"growthplans:{name}", policy(405, outside=405), kwargs=kwargs, is_page=False)
+        for name, kwargs in (
+            ("recall", of_plan),
+            ("review_read", of_plan),
+            ("start_work", of_plan),
+            ("close", of_plan),
+            ("reopen", of_plan),
+            ("release_withdraw", of_plan),
+            ("comment_ask", of_plan),
+            ("comment_resolve", of_comment),
+            ("comment_withdraw", of_comment),
+        )
+    ],
+    Route("growthplans:progress", LEADS, kwargs=of_year),
     Route("growthplans:history", PLAN_AUTHOR, kwargs=of_plan, view_as="participant"),
     Route("growthplans:compare", PLAN_AUTHOR, kwargs=of_plan, query="?from=0", view_as="participant"),
     Route("cohorts:roster_result", LEADS, kwargs=of_finished_roster, view_as="manager"),

@@ -1,0 +1,103 @@
+"""What other people's plans, and the talk about one's own, ask of a person today."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from growthplans.models import CheckIn, GrowthPlan, Reading
+from leaderdev.common.dates import day_in_words, days_left_in_words, today_in
+from leaderdev.common.todo import Task, Urgency
+
+# A check-in shows up this many days before its day: time enough to find twenty minutes together.
+AHEAD_DAYS = 21
+SOON_DAYS = 7
+# More unread plans than this would push everything else from the list.
+MOST_UNREAD = 3
+
+
+def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
+    """Four queries: waiting reviews, unread plans of mates, questions about one's own plan, check-ins."""
+    return [*_reviews(user), *_unread(user), *_questions(user), *_check_ins(user, now)]
+
+
+def _reviews(user: Any) -> list[Task]:
+    plans = GrowthPlan.objects.for_review_by(user).filter(program_year__state="open").order_by()
+    waiting = plans.filter(state=GrowthPlan.State.SHARED).aggregate(number=Count("pk"))["number"]
+    if not waiting:
+        return []
+    title = ngettext("%(number)d growth plan waits for you", "%(number)d growth plans wait for you", waiting)
+    return [
+        Task(
+            title=title % {"number": waiting},
+            url=reverse("growthplans:reviews"),
+            button=_("See which"),
+            note=_("Their authors named you as reviewer."),
+            icon="eye",
+            urgency=Urgency.SOON,
+        )
+    ]
+
+
+def _unread(user: Any) -> list[Task]:
+    read = Reading.objects.filter(plan=OuterRef("pk"), reader_id=user.pk)
+    plans = GrowthPlan.objects.of_mates(user).filter(~Exists(read), program_year__state="open")
+    rows = plans.select_related("membership__leader__user").order_by("shared_at", "pk")[:MOST_UNREAD]
+    return [
+        Task(
+            title=_("Read the growth plan of %(name)s") % {"name": plan.membership.leader.user},
+            url=reverse("growthplans:plan_detail", args=[plan.pk]),
+            button=_("Read it"),
+            note=_("Shared with your trio."),
+            icon="people",
+        )
+        for plan in rows
+    ]
+
+
+def _questions(user: Any) -> list[Task]:
+    plans = GrowthPlan.objects.written_by(user).filter(
+        state=GrowthPlan.State.RETURNED, program_year__state="open"
+    )
+    return [
+        Task(
+            title=_("Your reviewer has a question about your growth plan"),
+            url=reverse("growthplans:plan_detail", args=[plan.pk]),
+            button=_("Read the question"),
+            note=_("Change what you like, then share the plan again."),
+            icon="question-circle",
+            urgency=Urgency.SOON,
+        )
+        for plan in plans
+    ]
+
+
+def _check_ins(user: Any, now: datetime.datetime) -> list[Task]:
+    mine = GrowthPlan.objects.written_by(user).filter(program_year__state="open").order_by().values("pk")
+    rows = CheckIn.objects.filter(plan__in=mine, state=CheckIn.State.PLANNED).exclude(
+        plan__state=GrowthPlan.State.DRAFT
+    )
+    found = []
+    for row in rows.select_related("plan__program_year__cohort__district"):
+        today = today_in(row.plan.program_year.cohort.district.time_zone, now)
+        left = (row.due_on - today).days
+        if left > AHEAD_DAYS:
+            continue
+        found.append(
+            Task(
+                title=_("Talk your plan over: check-in %(kind)s") % {"kind": row.get_kind_display()},
+                url=reverse("growthplans:check_in", args=[row.plan_id, row.kind]),
+                button=_("See the agenda"),
+                due_on=row.due_on,
+                due=_("By %(day)s (%(left)s)")
+                % {"day": day_in_words(row.due_on, today), "left": days_left_in_words(row.due_on, today)},
+                icon="calendar-event",
+                urgency=Urgency.LATE if left < 0 else Urgency.SOON if left <= SOON_DAYS else Urgency.NORMAL,
+            )
+        )
+    return found
