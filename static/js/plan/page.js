@@ -24,5 +24,5 @@ root.querySelectorAll("form[data-after-saving]").forEach((form) => {
 });
 
 // What was just added is where the writing goes on.
-const added = location.hash && document.getElementById(location.hash.slice(1));
+const added = document.getElementById(location.hash.slice(1));
 if (added?.matches("[data-item], .plan-reflection")) added.querySelector("textarea")?.focus();
