@@ -53,7 +53,16 @@ class Order {
       moved = false;
     }
     if (!moved) this.list.insertBefore(item, before);
+    this.number();
     this.writing.line.say(moved ? this.root.dataset.wordMoved : this.root.dataset.wordGone);
+  }
+
+  // Headings and the names of buttons count from the top.
+  number() {
+    const mark = this.list.dataset.sortable === "goal" ? "[data-goal-place]" : "[data-place]";
+    this.items().forEach((item, place) => {
+      item.querySelectorAll(mark).forEach((number) => { number.textContent = place + 1; });
+    });
   }
 
   place(item, to) {
@@ -72,6 +81,7 @@ class Order {
     handle.addEventListener("dragstart", (event) => {
       Order.carried = { item, order: this };
       event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
       event.dataTransfer.setDragImage(item, 10, 10);
       item.classList.add("is-carried");
     });

@@ -24,5 +24,8 @@ root.querySelectorAll("form[data-after-saving]").forEach((form) => {
 });
 
 // What was just added is where the writing goes on.
-const added = document.getElementById(location.hash.slice(1));
-if (added?.matches("[data-item], .plan-reflection")) added.querySelector("textarea")?.focus();
+// After the load: until then the browser itself moves to the place and takes the focus away.
+window.addEventListener("load", () => setTimeout(() => {
+  const added = document.getElementById(location.hash.slice(1));
+  if (added?.matches("[data-item], .plan-reflection")) added.querySelector("textarea")?.focus();
+}));
