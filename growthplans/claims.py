@@ -27,8 +27,8 @@ class Tie:
     indicator: int | None
 
 
-# A step that is planned or late claims no progress, and one that was dropped does not either.
-PROGRESS = frozenset({"done", "on_schedule"})
+# "On schedule" says where things stand, not that something came of them; asking for proof of it would nag.
+PROGRESS = frozenset({"done"})
 
 
 def claims_progress(statement: Statement) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from growthplans.claims import Statement, Tie, unbacked
 from growthplans.models import ActionStep, Evidence, Goal, GrowthPlan, Reflection
 from growthplans.permissions import is_author, may_read_reflection
 
@@ -48,9 +49,11 @@ def outline_of(plan: GrowthPlan, user: Any) -> Outline:
         goal.listed_evidence = [each for each in evidence if each.goal_id == goal.pk]
         for step in goal.listed_steps:
             step.tone, step.icon = LOOK[step.status]
-        # Progress that nothing shows yet is a claim, which is fine, and is shown as one.
-        goal.claims = not goal.listed_evidence and any(s.status == "done" for s in goal.listed_steps)
     kept = {goal.pk for goal in goals}
+    # Progress that nothing shows yet is a claim, which is fine, and is shown as one.
+    claims = unbacked(map(_statement, goals), [Tie(each.goal_id, each.indicator_id) for each in evidence])
+    for goal in goals:
+        goal.claims = goal.pk in claims
     mine = is_author(user, plan)
     reflections = []
     for reflection in plan.reflections.all():
@@ -62,6 +65,11 @@ def outline_of(plan: GrowthPlan, user: Any) -> Outline:
         loose=[each for each in evidence if each.goal_id not in kept],
         reflections=reflections,
     )
+
+
+def _statement(goal: Goal) -> Statement:
+    indicators = frozenset(node.pk for node in goal.indicators.all())
+    return Statement(goal.pk, indicators, tuple(step.status for step in goal.listed_steps))
 
 
 def step_counts(steps: list[ActionStep]) -> dict[str, int]:

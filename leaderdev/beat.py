@@ -19,4 +19,12 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute=25),
         "options": {"expires": 3000},
     },
+    # Printed plans: what a lost message or a killed worker left behind, and the erasing of those a day old.
+    "documents": {
+        "task": "growthplans.tasks.sweep_documents",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    # Evidence removed a month ago, files that no row names. Twenty minutes after the tidying above.
+    "files": {"task": "growthplans.tasks.tidy_files", "schedule": crontab(hour=8, minute=30)},
 }

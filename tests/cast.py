@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cohorts.models import (
     Appointment,
     Cohort,
@@ -27,6 +29,7 @@ from cohorts.models import (
 from growthplans.models import Comment, Evidence, GrowthPlan
 from growthplans.services.arranging import add_goal, add_reflection, add_step, release_reflection
 from growthplans.services.editing import save_fields
+from growthplans.services.evidence import add_evidence
 from growthplans.services.starting import start_plan
 from leaderdev.accounts.models import User
 
@@ -276,3 +279,16 @@ def make_plan(cast: Cast) -> GrowthPlan:
         plan=plan, goal=goal, by=cast.mate, voice="mate", text="SECRET comment: how will you know?"
     )
     return plan
+
+
+def make_evidence_file(cast: Cast) -> Evidence:
+    """A PDF among the evidence of the participant's plan."""
+    upload = SimpleUploadedFile("SECRET survey.pdf", b"%PDF-1.7\nSECRET bytes\n%%EOF\n")
+    return add_evidence(
+        by=cast.participant,
+        plan=make_plan(cast),
+        kind="file",
+        title="SECRET survey",
+        happened_on=OPENS,
+        file=upload,
+    )

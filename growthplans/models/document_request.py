@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from growthplans.models.plan import GrowthPlan
@@ -25,6 +26,9 @@ class DocumentRequestQuerySet(models.QuerySet["DocumentRequest"]):
         """Waiting rows that no worker has in hand, or whose worker did not come back within its lease."""
         free = Q(lease_until=None) | Q(lease_until__lte=instant)
         return self.filter(free, state=DocumentRequest.State.QUEUED, expires_at__gt=instant)
+
+    def ready_now(self) -> DocumentRequestQuerySet:
+        return self.filter(state=DocumentRequest.State.READY, expires_at__gt=timezone.now())
 
     def expired_at(self, instant: datetime) -> DocumentRequestQuerySet:
         return self.filter(expires_at__lte=instant)

@@ -1,6 +1,6 @@
 """Addresses of growth plans, section by section."""
 
-from growthplans.urls import history, plans, progress, sharing, talking, writing
+from growthplans.urls import documents, evidence, history, plans, progress, sharing, talking, writing
 
 app_name = "growthplans"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     *talking.urlpatterns,
     *progress.urlpatterns,
     *plans.urlpatterns,
+    *evidence.urlpatterns,
+    *documents.urlpatterns,
     *writing.urlpatterns,
     *history.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cohorts.models import RosterImport
 from cohorts.services import roster
 from growthplans.services.check_in_dates import ensure_check_ins
+from growthplans.services.documents import make_document, request_document
 from leaderdev.common.models import MailboxMessage
 from tests.access.roles import (
     CONFIGURERS,
@@ -32,7 +33,7 @@ from tests.access.roles import (
     Policy,
     policy,
 )
-from tests.cast import Cast, make_plan
+from tests.cast import Cast, make_evidence_file, make_plan
 
 
 def nothing(cast: Cast) -> dict[str, Any]:
@@ -140,6 +141,31 @@ def of_plan_part(cast: Cast) -> dict[str, Any]:
 def of_plan_reflection(cast: Cast) -> dict[str, Any]:
     plan = make_plan(cast)
     return {"pk": plan.pk, "part_id": plan.reflections.first().pk}
+
+
+def of_plan_evidence(cast: Cast) -> dict[str, Any]:
+    plan = make_plan(cast)
+    return {"pk": plan.pk, "evidence_pk": plan.evidence.first().pk}
+
+
+def of_new_evidence(cast: Cast) -> dict[str, Any]:
+    return {**of_plan(cast), "kind": "link"}
+
+
+def of_evidence_file(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_plan(cast).pk, "evidence_pk": make_evidence_file(cast).pk}
+
+
+def of_document(cast: Cast) -> dict[str, Any]:
+    """A document that the author ordered and that waits for its worker."""
+    order = request_document(by=cast.participant, plan=make_plan(cast), format="docx", paper="letter")
+    return {"pk": order.plan_id, "document_pk": order.pk}
+
+
+def of_ready_document(cast: Cast) -> dict[str, Any]:
+    found = of_document(cast)
+    make_document(pk=found["document_pk"])
+    return found
 
 
 @dataclass(frozen=True)
@@ -327,6 +353,38 @@ ROUTES: tuple[Route, ...] = (
         )
     ],
     Route("growthplans:progress", LEADS, kwargs=of_year),
+    Route("growthplans:evidence", PLAN_READERS, kwargs=of_plan, view_as="participant"),
+    Route(
+        "growthplans:evidence_add",
+        PLAN_AUTHOR,
+        kwargs=of_new_evidence,
+        view_as="participant",
+        takes_post=True,
+    ),
+    *[
+        Route(
+            f"growthplans:{name}",
+            PLAN_AUTHOR,
+            kwargs=of_plan_evidence,
+            view_as="participant",
+            takes_post=True,
+        )
+        for name in ("evidence_edit", "evidence_erase")
+    ],
+    *[
+        # Forms with one button; who may press them: tests/growthplans/test_evidence_pages.py.
+        Route(f"growthplans:{name}", policy(405, outside=405), kwargs=of_plan_evidence, is_page=False)
+        for name in ("evidence_remove", "evidence_put_back")
+    ],
+    Route("growthplans:evidence_file", PLAN_READERS, kwargs=of_evidence_file, is_page=False),
+    Route("growthplans:print", PLAN_READERS, kwargs=of_plan, view_as="participant"),
+    Route("growthplans:print", PLAN_READERS, kwargs=of_plan, query="?choose=1", view_as="participant"),
+    Route("growthplans:document", PLAN_READERS, kwargs=of_plan, view_as="mate", takes_post=True),
+    # A document belongs to whoever ordered it: the plan's other readers do not find it.
+    Route(
+        "growthplans:document_wait", policy(404, participant=200), kwargs=of_document, view_as="participant"
+    ),
+    Route("growthplans:document_file", policy(404, participant=200), kwargs=of_ready_document, is_page=False),
     Route("growthplans:history", PLAN_AUTHOR, kwargs=of_plan, view_as="participant"),
     Route("growthplans:compare", PLAN_AUTHOR, kwargs=of_plan, query="?from=0", view_as="participant"),
     Route("cohorts:roster_result", LEADS, kwargs=of_finished_roster, view_as="manager"),

@@ -15,9 +15,8 @@ def says(*statuses: str, indicators: tuple[int, ...] = (7,)) -> Statement:
     ("statement", "ties", "found"),
     [
         (says(), [], set()),
-        (says("planned", "delayed", "dropped"), [], set()),
+        (says("planned", "on_schedule", "delayed", "dropped"), [], set()),
         (says("planned", "done"), [], {1}),
-        (says("on_schedule"), [], {1}),
         (says("done"), [Tie(goal=1, indicator=None)], set()),
         (says("done"), [Tie(goal=None, indicator=7)], set()),
         (says("done"), [Tie(goal=2, indicator=8)], {1}),
