@@ -51,12 +51,19 @@ def add_members_view(model_admin: Any, request: HttpRequest, cohort: Cohort) -> 
     return TemplateResponse(request, "admin/cohorts/cohort/add_members.html", context)
 
 
+def draft_of(cohort: Cohort) -> ProgramYear | None:
+    """The year of the cohort that is being set up, the nearest one if there are two."""
+    return cohort.years.filter(state=ProgramYear.State.DRAFT).order_by("starts_on").first()
+
+
+def setup_url(year: ProgramYear) -> str:
+    return reverse("cohorts:year_setup", args=[year.cohort.slug, year.slug])
+
+
 def _back_to(cohort: Cohort) -> str:
     """The checklist of the year that is being set up; without one, the cohort."""
-    year = cohort.years.filter(state=ProgramYear.State.DRAFT).order_by("starts_on").first()
-    if year is None:
-        return reverse("admin:cohorts_cohort_change", args=[cohort.pk])
-    return reverse("cohorts:year_setup", args=[cohort.slug, year.slug])
+    year = draft_of(cohort)
+    return setup_url(year) if year else reverse("admin:cohorts_cohort_change", args=[cohort.pk])
 
 
 def _sentence(result: AddedMembers) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import scope
 from cohorts.admin.filters import OwnRowsFilter, named_by
-from cohorts.admin.forms import OneDistrictForm, SharedChoicesFormSet, say_what_it_is
+from cohorts.admin.forms import NamedAutocomplete, OneDistrictForm, SharedChoicesFormSet, say_what_it_is
 from cohorts.models import District
 
 # More digits than the largest number of a column has; a date or a time of day never has so many in a row.
@@ -36,6 +36,8 @@ class ScopedChoices:
         if scope.is_scoped(related):
             own = scope.rows(request, related).select_related(*named_by(related))
             kwargs["queryset"] = own & kwargs["queryset"] if "queryset" in kwargs else own
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", NamedAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -174,6 +176,7 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
 
     form = OneDistrictForm
     formset = SharedChoicesFormSet
+    template = "admin/cohorts/tabular.html"
     adds_related = False
     extra = 0
 

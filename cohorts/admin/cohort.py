@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.admin.add_members import add_members_view
+from cohorts.admin.add_members import add_members_view, draft_of, setup_url
 from cohorts.admin.base import DistrictScopedAdmin, ListedInline, ScopedInline
 from cohorts.admin.cohort_form import CohortForm
 from cohorts.models import Cohort, Membership, Norm, ProgramYear
@@ -108,6 +108,12 @@ class CohortAdmin(DistrictScopedAdmin):
         if "_addanother" not in request.POST and "_popup" not in request.POST:
             request.POST = request.POST.copy() | {"_continue": "1"}  # type: ignore[assignment]
         return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to the checklist of the year that is being set up, if there is one."""
+        answer = super().response_change(request, obj)
+        year = draft_of(obj) if "_save" in request.POST and "_popup" not in request.POST else None
+        return HttpResponseRedirect(setup_url(year)) if year else answer
 
     def view_on_site(self, obj: Cohort) -> str:
         return obj.get_absolute_url()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import NestedObjects
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect
 from django.db import router
 from django.forms.boundfield import BoundField
 from django.forms.models import BaseInlineFormSet
@@ -71,6 +71,15 @@ class CellField(BoundField):
     @property
     def aria_describedby(self) -> str | None:
         return f"{self.auto_id}_error" if self.errors else None
+
+
+class NamedAutocomplete(AutocompleteSelect):
+    """A search field that says what to type: to the ear an empty one would have no name at all."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-placeholder": str(_("Type part of a name"))
+        }
 
 
 def say_what_it_is(field: forms.Field) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cohorts.admin import scope
+from cohorts.admin.add_members import draft_of, setup_url
 from cohorts.admin.base import DistrictScopedAdmin, ScopedInline
 from cohorts.admin.filters import QuestionFilter
 from cohorts.admin.leader_form import LeaderForm
@@ -114,6 +115,15 @@ class LeaderAdmin(DistrictScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_post().select_related("district")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Whoever comes from a checklist, to see who lacks something, finds the way back to it."""
+        asked = request.GET.get("cohort", "")
+        own = scope.rows(request, Cohort)
+        cohort = own.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+        year = draft_of(cohort) if cohort else None
+        extra = {"setup_url": setup_url(year) if year else "", "setup_year": year, **(extra_context or {})}
+        return super().changelist_view(request, extra)
 
     @admin.display(description=_("e-mail"), ordering="user__email")
     def email(self, leader: Leader) -> str:

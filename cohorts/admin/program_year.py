@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,10 @@ _OFFER_LATER = (
         "description": _("Save once; then tick what is offered and plan the learning sessions."),
     },
 )
+
+
+def saved_in_setup(request: HttpRequest, year: ProgramYear) -> bool:
+    return "_save" in request.POST and "_popup" not in request.POST and year.is_draft
 
 
 @admin.register(ProgramYear)
@@ -154,6 +158,11 @@ class ProgramYearAdmin(DistrictClock, DistrictScopedAdmin):
         if "_addanother" not in request.POST and "_popup" not in request.POST:
             request.POST = request.POST.copy() | {"_continue": "1"}  # type: ignore[assignment]
         return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to the checklist that led here, for the next line."""
+        answer = super().response_change(request, obj)
+        return HttpResponseRedirect(self.view_on_site(obj)) if saved_in_setup(request, obj) else answer
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

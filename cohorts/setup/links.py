@@ -54,7 +54,7 @@ def _urls(year: ProgramYear) -> dict[str, str]:
         "school": f"{leaders}&post=none",
         "lead": f"{add_members}?as=lead",
         "offered": f"{change_year}#id_offered",
-        "window": f"{change_year}#id_selection_opens_on_0",
+        "window": f"{change_year}#id_selection_opens_on",
         "calendar": calendar,
         "sessions": f"{change_year}#learning_sessions-group",
         "session_days": f"{change_year}#learning_sessions-group",

@@ -52,6 +52,11 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return groups
 
 
+def name_of(zone: str) -> str:
+    """The words that the list shows for a zone; a zone that it lacks keeps its own spelling."""
+    return next((words for _, zones in choices() for name, words in zones if name == zone), zone)
+
+
 def _city(zone: str) -> str:
     """“America/Argentina/Buenos_Aires” reads “Buenos Aires (Argentina)”."""
     *region, city = zone.split("/")[1:]

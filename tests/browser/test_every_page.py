@@ -21,9 +21,9 @@ RULES = {
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def violations(page) -> list[str]:
+def violations(page, options=RULES) -> list[str]:
     """What axe finds wrong, each with the first element concerned."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']}: {v['help']} — {v['nodes'][0]['html'][:160]}" for v in found]
 
 

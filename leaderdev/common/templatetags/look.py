@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from leaderdev.common.icons import drawing
 
@@ -37,3 +38,10 @@ def labelled_cells(columns: Iterable[Any], cells: Iterable[Any]) -> list[dict[st
         {"text": cell, "label": column["label"], "number": bool(column.get("number"))}
         for column, cell in zip(rest, cells, strict=True)
     ]
+
+
+@register.filter
+def named_first_column(table: str) -> SafeString:
+    """The stock table of an inline with words, for the ear, in the heading that it leaves empty."""
+    words = format_html('<th class="original"><span class="visually-hidden">{}</span></th>', _("Row"))
+    return mark_safe(table.replace('<th class="original"></th>', words))  # noqa: S308 (rendered just now)

@@ -1,0 +1,13 @@
+// The search fields of the set-up draw a box of their own beside the select that carries the name; to the ear
+// that box has none. It gets the name of its select, also in rows that are added later.
+
+function nameBoxes() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const box = select.nextElementSibling?.querySelector('[role="textbox"]');
+    const label = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim().replace(/:$/, "");
+    if (box && label) box.setAttribute("aria-label", label);
+  }
+}
+
+window.addEventListener("load", nameBoxes);
+document.addEventListener("formset:added", () => setTimeout(nameBoxes));
