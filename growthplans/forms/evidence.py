@@ -87,6 +87,7 @@ class LinkForm(EvidenceForm):
         max_length=500,
         assume_scheme="https",
         help_text=_("Such as https://… Whoever opens it needs access there too."),
+        error_messages={"invalid": _("Write a web address, such as https://example.ca/page.")},
     )
     field_order = ["link", "title", "note", "belongs_to", "happened_on"]
 
@@ -94,9 +95,7 @@ class LinkForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         self.fields["link"].validators = [
             *[each for each in self.fields["link"].validators if not isinstance(each, URLValidator)],
-            URLValidator(
-                schemes=["http", "https"], message=_("Write a web address, such as https://example.ca/page.")
-            ),
+            URLValidator(schemes=["http", "https"]),
         ]
 
 

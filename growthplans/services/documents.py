@@ -94,7 +94,7 @@ def make_document(*, pk: uuid.UUID, now: datetime | None = None) -> bool:
     if _settle(order, lease_until=None, lease_token="", **columns):
         return True
     # Another worker took it over meanwhile; its file is the one that counts.
-    order.file.storage.delete(order.file.name)
+    order.file.delete(save=False)
     return False
 
 

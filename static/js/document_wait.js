@@ -1,4 +1,5 @@
-// Looks whether the document is ready and shows what the page itself would show. Without it the page reloads.
+// Looks whether the document is ready and shows what the page itself would show. Without it a link asks again:
+// a page that reloads itself takes a screen reader back to its top each time.
 const EVERY_MS = 1500;
 const LONGEST_MS = 10 * 60 * 1000;
 const started = Date.now();
