@@ -39,9 +39,7 @@ def add_comment(
         raise RefusedError(_("This is too long for a comment. Shorten it a little."))
     comment = Comment(plan=plan, by=by, voice=voice_of(by, plan), text=text)
     if answers_id is not None:
-        head = _comment(plan, answers_id)
-        if head.answers_id is not None:
-            head = head.answers
+        head = _head(_comment(plan, answers_id))
         comment.answers, comment.goal_id, comment.step_id = head, head.goal_id, head.step_id
     else:
         comment.goal, comment.step = _about(plan, goal_id, step_id)
@@ -84,9 +82,7 @@ def resolve(*, by: Any, plan: GrowthPlan, comment_id: int, resolved: bool = True
     plan = readable(by=by, plan=plan)
     if voice_of(by, plan) != Voice.AUTHOR:
         raise RefusedError(_("Only the author of the plan says that a comment is resolved."))
-    head = _comment(plan, comment_id)
-    if head.answers_id is not None:
-        head = head.answers
+    head = _head(_comment(plan, comment_id))
     head.resolved_at = (head.resolved_at or timezone.now()) if resolved else None
     head.save(update_fields=["resolved_at"])
     return head
@@ -111,6 +107,11 @@ def _talking(by: Any, plan: GrowthPlan) -> GrowthPlan:
     if plan.state == GrowthPlan.State.DRAFT:
         raise RefusedError(_("Nobody else reads a draft. Share the plan to talk about it."))
     return plan
+
+
+def _head(comment: Comment) -> Comment:
+    """The comment that a thread began with; answers to answers stand under it too."""
+    return comment.answers or comment
 
 
 def _comment(plan: GrowthPlan, pk: int) -> Comment:
