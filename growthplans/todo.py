@@ -21,10 +21,7 @@ def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     taking_part = standing.in_role(Membership.Role.PARTICIPANT)
     if not taking_part:
         return []
-    plans = {
-        (plan.membership_id, plan.program_year_id): plan
-        for plan in GrowthPlan.objects.written_by(user).filter(program_year__state="open")
-    }
+    plans = {(plan.membership_id, plan.program_year_id): plan for plan in open_plans_of(user)}
     found = []
     for member, year in taking_part:
         plan = plans.get((member.pk, year.pk))
@@ -34,6 +31,15 @@ def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
         elif (member.pk, year.pk) in standing.choices:
             found += _to_begin(year, now)
     return found
+
+
+def open_plans_of(user: Any) -> list[GrowthPlan]:
+    """The person's own plans of open years, asked for once in a request; nobody else has any."""
+    if not hasattr(user, "open_growth_plans"):
+        taking_part = standing_of(user).in_role(Membership.Role.PARTICIPANT)
+        rows = GrowthPlan.objects.written_by(user).filter(program_year__state="open")
+        user.open_growth_plans = list(rows) if taking_part else []
+    return user.open_growth_plans
 
 
 def _to_go_on(plan: GrowthPlan, year: ProgramYear, now: datetime.datetime) -> list[Task]:

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.models import Membership
+from cohorts.standing import standing_of
 from growthplans.models import CheckIn, GrowthPlan, Reading
+from growthplans.todo import open_plans_of
 from leaderdev.common.dates import day_in_words, days_left_in_words, today_in
 from leaderdev.common.todo import Task, Urgency
 
@@ -22,8 +25,10 @@ MOST_UNREAD = 3
 
 
 def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
-    """Four queries: waiting reviews, unread plans of mates, questions about one's own plan, check-ins."""
-    return [*_reviews(user), *_unread(user), *_questions(user), *_check_ins(user, now)]
+    """Three queries: waiting reviews; for participants unread plans of mates and their own check-ins."""
+    takes_part = standing_of(user).in_role(Membership.Role.PARTICIPANT)
+    unread = _unread(user) if takes_part else []
+    return [*_reviews(user), *unread, *_questions(user), *_check_ins(user, now)]
 
 
 def _reviews(user: Any) -> list[Task]:
@@ -61,9 +66,7 @@ def _unread(user: Any) -> list[Task]:
 
 
 def _questions(user: Any) -> list[Task]:
-    plans = GrowthPlan.objects.written_by(user).filter(
-        state=GrowthPlan.State.RETURNED, program_year__state="open"
-    )
+    plans = [plan for plan in open_plans_of(user) if plan.state == GrowthPlan.State.RETURNED]
     return [
         Task(
             title=_("Your reviewer has a question about your growth plan"),
@@ -78,10 +81,10 @@ def _questions(user: Any) -> list[Task]:
 
 
 def _check_ins(user: Any, now: datetime.datetime) -> list[Task]:
-    mine = GrowthPlan.objects.written_by(user).filter(program_year__state="open").order_by().values("pk")
-    rows = CheckIn.objects.filter(plan__in=mine, state=CheckIn.State.PLANNED).exclude(
-        plan__state=GrowthPlan.State.DRAFT
-    )
+    mine = [plan.pk for plan in open_plans_of(user) if plan.state != GrowthPlan.State.DRAFT]
+    if not mine:
+        return []
+    rows = CheckIn.objects.filter(plan__in=mine, state=CheckIn.State.PLANNED)
     found = []
     for row in rows.select_related("plan__program_year__cohort__district"):
         today = today_in(row.plan.program_year.cohort.district.time_zone, now)
