@@ -34,6 +34,7 @@ class LeaderdevAdminSite(AdminSite):
         "membership",
         "programyear",
         "learningsession",
+        "checkindate",
         "trio",
     )
 
@@ -53,6 +54,9 @@ class LeaderdevAdminSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """One group for the program, in the order of `menu`; operators find people below it."""
         found = self._build_app_dict(request)
+        if "cohorts" in found:
+            # Whoever sets up a year does not ask which app a day of it belongs to.
+            found["cohorts"]["models"] += found.get("growthplans", {}).get("models", [])
         groups = [found[label] for label in ("cohorts", "accounts") if label in found]
         for group in groups:
             group["models"].sort(key=self._place)

@@ -112,6 +112,7 @@ def test_the_menu_goes_as_a_year_goes(manager):
         "memberships",
         "program years",
         "learning sessions",
+        "check-in dates",
         "trios",
     ]
 

@@ -24,6 +24,7 @@ from cohorts.models import (
     TrioSeat,
 )
 from cohorts.setup.checklist import checklist
+from growthplans.models import GrowthPlan
 from leaderdev.accounts.models import Invitation, User
 from leaderdev.common.models import OutgoingMail
 from leaderdev.home.demo.load import load
@@ -250,6 +251,7 @@ def test_loading_again_copes_with_everything_renamed(demo):
 
 def test_two_loads_on_one_day_are_equal(demo):
     first = _content()
+    GrowthPlan.objects.all().delete()
     for model in (TrioSeat, CompetencySelection, LearningSession, ProgramYear, Membership, Cohort):
         if model is ProgramYear:
             for year in ProgramYear.objects.all():

@@ -18,7 +18,7 @@ from django.utils import timezone
 from leaderdev.accounts.models import User
 from leaderdev.home.demo import program
 from leaderdev.home.demo.plan import make_plan
-from leaderdev.home.demo.store import choices, mail, people, river_bend
+from leaderdev.home.demo.store import choices, growth, mail, people, river_bend
 from leaderdev.home.demo.store import program as program_rows
 from leaderdev.home.demo.world import World
 
@@ -31,7 +31,7 @@ FOUNDATION: tuple[Callable[[World], None], ...] = (
     program_rows.draft_cohort,
     river_bend.river_bend,
 )
-PARTS: tuple[Callable[[World], None], ...] = (mail.invitations,)
+PARTS: tuple[Callable[[World], None], ...] = (mail.invitations, growth.plans)
 
 
 def loaded_on() -> datetime.date | None:

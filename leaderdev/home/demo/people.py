@@ -21,7 +21,7 @@ SPOTLIGHT: tuple[Spotlight, ...] = (
     Spotlight(
         email_of("brenda.saddleback"),
         "A principal, half-way through her second year",
-        "See her focus, her trio and the sessions to come, and look up a colleague in the directory.",
+        "See her focus and her trio, go on with her growth plan, answer a comment, look up who reads it.",
     ),
     Spotlight(
         email_of("marisol.aguinaldo"),
@@ -31,17 +31,17 @@ SPOTLIGHT: tuple[Spotlight, ...] = (
     Spotlight(
         email_of("jesse.calliou"),
         "Changed focus in the middle of the year",
-        "Look at both choices and the reason between them, then change the focus once more.",
+        "Look at both choices and the reason between them; finish the draft of the plan and share it.",
     ),
     Spotlight(
         email_of("zainab.mirza"),
         "An assistant principal who also teaches",
-        "See what the program asks of someone with classes in the morning.",
+        "The reviewer sent the growth plan back with a question: think about it and share it again.",
     ),
     Spotlight(
         email_of("angela.whitford"),
         "Program lead, and a participant herself",
-        "See who has chosen, remind those who have not, and go on setting up the next cohort.",
+        "See who has chosen, see the growth plans in numbers, and go on setting up the next cohort.",
     ),
     Spotlight(
         email_of("rosalind.achtemichuk"),
@@ -61,7 +61,7 @@ SPOTLIGHT: tuple[Spotlight, ...] = (
     Spotlight(
         email_of("nadine.cardinal"),
         "A director who supervises principals",
-        "See that no one she supervises sits in her trio, and that their reasons stay out of her sight.",
+        "Read plans that name her as reviewer; what people she supervises write otherwise stays unseen.",
     ),
     Spotlight(
         email_of("connie.villaverde"),
