@@ -9,5 +9,8 @@ function nameBoxes() {
   }
 }
 
-window.addEventListener("load", nameBoxes);
-document.addEventListener("formset:added", () => setTimeout(nameBoxes));
+// The boxes are drawn some time after the page is there, and again with each new row.
+if (document.querySelector("select.admin-autocomplete")) {
+  new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
+  nameBoxes();
+}

@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from cohorts.models import Membership
+from cohorts.models import Membership, ProgramYear
 from leaderdev.accounts.models import User
 from tests.benchmarks.result import Result
 from tests.benchmarks.site import Server, cookie_of, serve
@@ -32,7 +34,7 @@ def member(role: str) -> Callable[[], User]:
     """The first person of that role in the demo district."""
 
     def find() -> User:
-        memberships = Membership.objects.filter(role=role, left_on=None, leader__user__is_active=True)
+        memberships = Membership.objects.current().filter(role=role, cohort__years__state="open")
         return memberships.order_by("pk").first().leader.user
 
     return find
@@ -56,8 +58,41 @@ class Page:
         return self.path if isinstance(self.path, str) else self.path()
 
 
+def of_year(name: str) -> Callable[[], str]:
+    """A page of the open program year that has most people."""
+
+    def find() -> str:
+        year = open_year()
+        return reverse(f"cohorts:{name}", args=[year.cohort.slug, year.slug])
+
+    return find
+
+
+def open_year() -> ProgramYear:
+    years = ProgramYear.objects.open().annotate(people=Count("cohort__memberships"))
+    return years.select_related("cohort__district", "standard").order_by("-people", "pk")[0]
+
+
+def directory() -> str:
+    return reverse("cohorts:directory", args=[open_year().cohort.slug])
+
+
+def standard() -> str:
+    year = open_year()
+    return reverse("cohorts:standard_detail", args=[year.standard.district.slug, year.standard.slug])
+
+
 PAGES: list[Page] = [
-    Page("mailbox of the demo", "/mailbox/", PARTICIPANT, "<h1>"),
+    Page("start, participant", "/", PARTICIPANT, "<h1"),
+    Page("start, lead", "/", LEAD, "<h1"),
+    Page("program overview", "/overview/", LEAD, "<h1"),
+    Page("cohort year", of_year("year_detail"), PARTICIPANT, "<h1"),
+    Page("directory of members", directory, PARTICIPANT, "<h1"),
+    Page("who has chosen", of_year("selections"), LEAD, "<h1"),
+    Page("standard", standard, PARTICIPANT, "<h1"),
+    Page("changing the focus, form", of_year("focus_change"), PARTICIPANT, "<h1"),
+    Page("list of leaders in the set-up", "/admin/cohorts/leader/", LEAD, "<h1"),
+    Page("mailbox of the demo", "/mailbox/", PARTICIPANT, "<h1"),
 ]
 
 

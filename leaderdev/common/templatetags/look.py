@@ -44,4 +44,6 @@ def labelled_cells(columns: Iterable[Any], cells: Iterable[Any]) -> list[dict[st
 def named_first_column(table: str) -> SafeString:
     """The stock table of an inline with words, for the ear, in the heading that it leaves empty."""
     words = format_html('<th class="original"><span class="visually-hidden">{}</span></th>', _("Row"))
-    return mark_safe(table.replace('<th class="original"></th>', words))  # noqa: S308 (rendered just now)
+    # Where nothing may be deleted the last heading is empty as well: an empty cell is no heading.
+    named = table.replace('<th class="original"></th>', words).replace("<th></th>", "<td></td>")
+    return mark_safe(named)  # noqa: S308 (rendered just now)
