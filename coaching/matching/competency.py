@@ -71,7 +71,7 @@ class Solver:
         if sum(math.comb(problem.n, size) for size in self.counts) <= ALL_COLUMNS:
             every = every_column(problem.n, set(self.counts), problem.costs)
             self.columns = allowed(every, self.forbidden, problem.together)
-        broken = self.forbidden.astype(np.int64)
+        broken = self.forbidden.astype(problem.costs.dtype)
         np.fill_diagonal(broken, 0)
         for one, other in problem.together:
             broken[one, other] = broken[other, one] = -1
@@ -129,7 +129,7 @@ class Solver:
     def _bounded(self, row: int, value: int, bound: int, until: float) -> int:
         """A bound from the linear relaxation; keeps only groups that can come to `value` or less."""
         if self.columns is None:
-            if self.problem.n > MOST_FOR_PRICING:
+            if self.problem.n > MOST_FOR_PRICING or not self.running():
                 return bound
             pricing = Pricing(self.problem.costs, row, self.forbidden, self.counts, self.settled)
             made = generate(pricing, self.groups, self.running, most_columns=MOST_COLUMNS)
@@ -142,6 +142,8 @@ class Solver:
             made = made.gather(self._value(row))
             self._look_at(made.columns, complete=made.complete)
             return max(bound, math.ceil(made.bound - 1e-6))
+        if not self.running():
+            return bound
         relaxation, reduced = self._relaxation(row)
         if self.complete:
             bound = max(bound, math.ceil(relaxation - 1e-6))

@@ -28,6 +28,8 @@ from coaching.matching.words import (
 
 # Where hard rules leave no partition of the best sizes, up to this many people are divided exactly.
 MOST_FOR_EVERY_SIZE = 30
+# The rest of the time limit is for tables, bounds and sentences, which cannot be cut short.
+SHARE_FOR_SOLVING = 0.8
 
 
 @dataclass
@@ -116,7 +118,7 @@ def problem_of(draft: Draft, focus: str, people: list[Person]) -> Problem:
 
 def share_of_time(draft: Draft, sizes: list[int]) -> float:
     """The moment by which the first of `sizes` people must be done, if the others are to have their share."""
-    left = draft.began + draft.rules.time_limit - time.monotonic()
+    left = draft.began + SHARE_FOR_SOLVING * draft.rules.time_limit - time.monotonic()
     # The work grows faster than the people; the square is close to what was measured.
     share = sizes[0] ** 2 / sum(size**2 for size in sizes)
     return time.monotonic() + max(0.0, left) * share

@@ -49,7 +49,7 @@ def group_reasons(members: Sequence[Person], rules: Rules, *, pinned: bool, tota
         found.append(f"Four seats, because {total} people do not divide into threes.")
     if len(members) == 2 and not pinned:
         found.append("Only two people chose this focus." if total == 2 else "A pair, as the rules allow.")
-    return tuple(found)
+    return tuple(found) or ("They share the focus competency.",)
 
 
 def _wishes(members: Sequence[Person]) -> tuple[int, int]:

@@ -94,7 +94,7 @@ class Search:
             delta = (
                 self.to_group[p, person, self.group_of[candidates]]
                 + self.to_group[p, candidates, mine]
-                - 2 * self.tables[p, person, candidates]
+                - 2 * self.tables[p, person, candidates].astype(np.int64)
                 - self.own[p, person]
                 - self.own[p, candidates]
             )
@@ -121,6 +121,8 @@ class Search:
 
     def improve(self, running: Callable[[], bool], *, floor: tuple[int, ...], kicks: int) -> None:
         """Descends, then kicks three people at a time and keeps what is not worse. Stops at `floor`."""
+        # Hard rules first, whatever the time: an answer that breaks one is none.
+        self.descend(self.np.flatnonzero(self.own[0] > 0).tolist(), lambda: True)
         self.descend(list(range(self.n)), running)
         if len(self.groups) < 2:
             return
