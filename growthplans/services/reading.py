@@ -21,8 +21,15 @@ def opened(*, by: Any, plan: GrowthPlan) -> None:
     The author leaves no line. The reviewer's first opening is what ends the time for taking the plan back.
     """
     now = timezone.now()
-    voice = voice_of(by, plan)
     Comment.objects.filter(Q(plan=plan, read_at=None), ~Q(by=by)).update(read_at=now)
+    noted(by=by, plan=plan)
+
+
+@transaction.atomic
+def noted(*, by: Any, plan: GrowthPlan) -> None:
+    """Somebody reads the plan where no comments stand: on paper, or a file of its evidence."""
+    now = timezone.now()
+    voice = voice_of(by, plan)
     if voice == Voice.AUTHOR:
         return
     day = today_in(plan.program_year.cohort.district.time_zone, now)

@@ -19,6 +19,7 @@ from growthplans.models import DocumentRequest
 from growthplans.outline import plan_title
 from growthplans.permissions import is_author
 from growthplans.services.documents import request_document
+from growthplans.services.reading import noted
 from growthplans.views.loading import load_plan, trail_of
 
 
@@ -33,6 +34,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = {"reflections": (), **form.cleaned_data}
         try:
             order = request_document(by=request.user, plan=plan, **wanted)
+            noted(by=request.user, plan=plan)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -64,6 +66,8 @@ def print_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as it comes out of the browser's own printing; the address says which reflections are in."""
     plan = load_plan(request.user, pk)
     own = is_author(request.user, plan)
+    if request.method == "GET":
+        noted(by=request.user, plan=plan)
     asked = "choose" in request.GET
     form = ReflectionsForm(
         request.GET if asked else None, reflections=readable_reflections(plan, request.user), own=own

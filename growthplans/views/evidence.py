@@ -20,6 +20,7 @@ from growthplans.outline import audience_of
 from growthplans.permissions import is_author
 from growthplans.services import evidence as service
 from growthplans.services.editing import Conflict
+from growthplans.services.reading import noted
 from growthplans.services.refusals import FieldRefusedError
 from growthplans.views.loading import load_own_plan, load_plan, trail_of
 from leaderdev.common.dates import today_in
@@ -30,6 +31,8 @@ from leaderdev.common.dates import today_in
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     plan = load_plan(request.user, pk)
     own = is_author(request.user, plan)
+    if request.method == "GET":
+        noted(by=request.user, plan=plan)
     context = {
         "plan": plan,
         "own": own,

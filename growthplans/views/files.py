@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from growthplans.models import DocumentRequest, Evidence
+from growthplans.services.reading import noted
 from growthplans.views.loading import load_plan
 
 logger = logging.getLogger("leaderdev.documents")
@@ -30,6 +31,8 @@ CONTENT_TYPES = {
 def evidence_file(request: HttpRequest, pk: int, evidence_pk: int) -> FileResponse:
     plan = load_plan(request.user, pk)
     row = get_object_or_404(Evidence.objects.filter(plan=plan, kind=Evidence.Kind.FILE), pk=evidence_pk)
+    if request.method == "GET":
+        noted(by=request.user, plan=plan)
     return download(row.file, name=row.file_name, content_type=row.content_type)
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from growthplans.models import DocumentRequest, GrowthPlan
+from growthplans.models import DocumentRequest, GrowthPlan, Reading
 from growthplans.services.documents import KEPT, make_document
-from tests.cast import make_plan
+from tests.cast import make_evidence_file, make_plan
 from tests.growthplans.test_evidence_pages import as_person, url
 from tests.pages.document import problems
 
@@ -146,3 +146,23 @@ def test_the_print_page_shows_what_was_ticked_and_no_more(cast, written):
         "?choose=1&reflections=x",
     ):
         assert "SECRET thought, beginning" not in as_person(cast.mate).get(address + query).content.decode()
+
+
+def test_reading_on_paper_or_in_a_file_stands_in_the_record(cast, written):
+    row = make_evidence_file(cast)
+    mate, author = as_person(cast.mate), as_person(cast.participant)
+    Reading.objects.all().delete()
+    for address in (url("print", written.pk), url("evidence", written.pk)):
+        author.get(address)
+        mate.head(address)
+    assert not Reading.objects.exists()
+    for read in (
+        lambda: mate.get(url("print", written.pk)),
+        lambda: mate.get(url("evidence", written.pk)),
+        lambda: mate.get(url("evidence_file", written.pk, row.pk)).getvalue(),
+        lambda: order(mate, written),
+    ):
+        read()
+        assert Reading.objects.get().reader == cast.mate
+        Reading.objects.all().delete()
+    assert not written.comments.exclude(by=cast.mate).exclude(read_at=None).exists()
