@@ -13,6 +13,7 @@ from cohorts.models.appointment import Appointment
 from cohorts.models.cohort import Cohort
 from cohorts.models.district import DistrictScopedQuerySet
 from cohorts.models.leader import Leader
+from leaderdev.common.dates import today_in
 
 if TYPE_CHECKING:
     from cohorts.models.program_year import ProgramYear
@@ -103,3 +104,8 @@ class Membership(models.Model):
         super().clean()
         if self.cohort_id and self.leader_id and self.leader.district_id != self.cohort.district_id:
             raise ValidationError({"leader": _("This person is not on the roll of the cohort’s district.")})
+        if self.cohort_id and self.left_on and self.left_on > today_in(self.cohort.district.time_zone):
+            # A day filled in ends the membership at once; one in the future would lock somebody out early.
+            raise ValidationError(
+                {"left_on": _("Enter this day when it has come. Until then the person stays a member.")}
+            )

@@ -148,3 +148,10 @@ def test_a_supervisor_is_not_seated_beside_whom_she_supervises(cast):
     seat = TrioSeat(trio=cast.trio, membership=cast.members["bystander"], seated_on=YEAR_START)
     with pytest.raises(ValidationError, match="must not mix"):
         seat.full_clean()
+
+
+def test_a_membership_does_not_end_before_its_day(cast):
+    member = cast.members["participant"]
+    member.left_on = datetime.date(2999, 6, 30)
+    with pytest.raises(ValidationError, match="when it has come"):
+        member.full_clean()
