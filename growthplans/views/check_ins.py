@@ -19,14 +19,14 @@ from growthplans.models import ActionStep, CheckIn, GrowthPlan
 from growthplans.permissions import is_author
 from growthplans.services import check_ins
 from growthplans.services.check_ins import StaleEndingError
-from growthplans.views.loading import load_own_plan, load_plan, trail_of
+from growthplans.views.loading import load_own_plan, open_plan, trail_of
 from leaderdev.common.dates import today_in
 
 
 @login_required
 @require_safe
 def check_in_list(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = load_plan(request.user, pk)
+    plan = open_plan(request, pk)
     own = is_author(request.user, plan)
     rows = list(plan.check_ins.all())
     context = {"plan": plan, "own": own, "check_ins": rows, "trail": trail_of(plan, own=own)}
@@ -36,7 +36,7 @@ def check_in_list(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    plan = load_plan(request.user, pk)
+    plan = open_plan(request, pk)
     own = is_author(request.user, plan)
     if request.method == "POST" and not own:
         raise PermissionDenied

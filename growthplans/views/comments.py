@@ -19,13 +19,13 @@ from growthplans.forms.comments import CommentForm
 from growthplans.outline import audience_of
 from growthplans.permissions import is_author
 from growthplans.services import comments
-from growthplans.views.loading import load_plan, trail_of
+from growthplans.views.loading import load_plan, open_plan, trail_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = load_plan(request.user, pk)
+    plan = open_plan(request, pk)
     start = {"about": request.GET.get("about", "plan")}
     form = CommentForm(
         request.POST if request.method == "POST" else None, places=places_in(plan), initial=start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from growthplans.models import GrowthPlan
 from growthplans.outline import plan_title
 from growthplans.permissions import may_edit_plan
+from growthplans.services.reading import noted
 
 _JOINED = (
     "membership__leader__user",
@@ -24,6 +26,14 @@ _JOINED = (
 def load_plan(user: Any, pk: int) -> GrowthPlan:
     """A plan the person may read, with its author, year, district, competency and reviewer."""
     return get_object_or_404(GrowthPlan.objects.visible_to(user).select_related(*_JOINED), pk=pk)
+
+
+def open_plan(request: HttpRequest, pk: int) -> GrowthPlan:
+    """As load_plan, for a page or a file that shows what is in the plan: opening it goes into the record."""
+    plan = load_plan(request.user, pk)
+    if request.method == "GET":
+        noted(by=request.user, plan=plan)
+    return plan
 
 
 def load_own_plan(user: Any, pk: int) -> GrowthPlan:

@@ -86,6 +86,14 @@ def test_opening_is_written_down_once_a_day_and_shown(shared, cast, client):
     assert "Mate Person" in page
 
 
+@pytest.mark.parametrize("name", ["check_in_list", "comment_add", "print", "evidence"])
+def test_a_plan_read_by_a_side_door_is_in_the_record_too(shared, cast, client, name):
+    """Whoever reads the printed plan has read the plan: it is not taken back any more."""
+    as_user(client, cast.lead).get(url(name, shared))
+    assert Reading.objects.get().voice == "reviewer"
+    assert GrowthPlan.objects.get().reviewer_opened_at is not None
+
+
 def test_one_button_moves(shared, cast, client):
     client.force_login(cast.lead, backend=BACKEND)
     client.post(url("review_read", shared))

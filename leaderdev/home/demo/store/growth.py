@@ -20,6 +20,7 @@ from growthplans.services.check_in_dates import dates_of
 from growthplans.services.reviewers import DIVISION_ROLES
 from leaderdev.home.demo import growth, program
 from leaderdev.home.demo.growth import GrowthWriter
+from leaderdev.home.demo.school_days import FRIDAY
 from leaderdev.home.demo.world import World
 
 _DAY = datetime.timedelta(days=1)
@@ -145,7 +146,7 @@ class _YearOfPlans:
                     statement=statement,
                     success=success,
                     competency=plan.competency,
-                    due_on=self.year.ends_on - _DAY * self.rng.randint(14, 60),
+                    due_on=_school_day(self.year.ends_on - _DAY * self.rng.randint(14, 60)),
                 )
                 goals.append(goal)
                 steps += [self._step(goal, number, text) for number, text in enumerate(texts)]
@@ -165,7 +166,7 @@ class _YearOfPlans:
             what=text,
             status=status,
             reason=self.writer.reason(status),
-            due_on=self.told + _DAY * int(span * ahead),
+            due_on=_school_day(self.told + _DAY * int(span * ahead)),
             release_days=self.rng.choice([None, None, None, "0.5", "1"]),
         )
 
@@ -275,3 +276,8 @@ class _YearOfPlans:
             day = at.astimezone(self.world.zone).date()
             found.append(Reading(plan=plan, reader=user, voice=voice, day=day, first_at=at, last_at=at))
         return found
+
+
+def _school_day(day: datetime.date) -> datetime.date:
+    """The day itself, or the Friday before a weekend."""
+    return day - _DAY * max(0, day.weekday() - FRIDAY)
