@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
@@ -18,10 +19,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from cohorts.services.errors import RefusedError
+from growthplans import tasks
 from growthplans.documents import pdf
 from growthplans.models import DocumentRequest, GrowthPlan, Reflection
 from growthplans.services import documents as service
-from tests.cast import make_plan
+from tests.cast import OPENS, make_plan
 
 pytestmark = pytest.mark.django_db
 State = DocumentRequest.State
@@ -294,3 +296,48 @@ def test_pages_do_not_carry_the_weight_of_the_renderers():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_part_of_a_full_plan_is_on_paper(order, cast):
+    plan = make_plan(cast)
+    GrowthPlan.objects.filter(pk=plan.pk).update(
+        state="year_end", outcome="Much.\n\nMore.", implications="Go on.", completed=True, competency=None
+    )
+    plan.goals.first().indicators.set(cast.standard.nodes.indicators()[:1])
+    step = plan.goals.first().steps.first()
+    step.money, step.release_days, step.due_on = Decimal("1250.00"), Decimal("2.5"), OPENS
+    step.status, step.reason, step.material = "delayed", "A flood", "Paper"
+    step.save()
+    row = plan.evidence.first()
+    row.goal, row.indicator = None, cast.standard.nodes.indicators().last()
+    row.save()
+    text = words_of_docx(made(order()))
+    for words in (
+        "Completed",
+        "Go on.",
+        "delayed: A flood",
+        "Paper, $1,250, 2.5 release days",
+        "Tuesday 1 September 2026",
+        row.indicator.coded_label,
+        "Indicator 1.1",
+    ):
+        assert words in text
+    GrowthPlan.objects.filter(pk=plan.pk).update(completed=False)
+    assert "Not completed" in words_of_docx(made(order(paper="a4")))
+
+
+def test_an_empty_plan_is_on_paper_too(order, cast):
+    plan = make_plan(cast)
+    plan.goals.all().delete()
+    plan.evidence.all().delete()
+    text = words_of_docx(made(order()))
+    assert "No goals are written yet." in text
+    assert "No evidence is attached yet." in text
+
+
+def test_the_tasks_open_the_doors(order):
+    waiting = order()
+    assert tasks.make_document(str(waiting.pk)) is True
+    order(paper="a4")
+    assert tasks.sweep_documents() == 1
+    assert tasks.tidy_files() == 0
