@@ -160,7 +160,7 @@ def _alike(values: list[Any]) -> Any:
 
     codes = {value: code for code, value in enumerate(dict.fromkeys(v for v in values if v is not None))}
     mine = np.array([codes.get(value, -1) for value in values], dtype=np.int64)
-    table = ((mine[:, None] == mine[None, :]) & (mine[:, None] >= 0)).astype(np.int64)
+    table = ((mine[:, None] == mine[None, :]) & (mine[:, None] >= 0)).astype(np.int16)
     np.fill_diagonal(table, 0)
     return table
 

@@ -30,6 +30,8 @@ from coaching.matching.words import (
 MOST_FOR_EVERY_SIZE = 30
 # The rest of the time limit is for tables, bounds and sentences, which cannot be cut short.
 SHARE_FOR_SOLVING = 0.8
+# Seconds; a shorter second try finds what the first one found.
+WORTH_A_SECOND_TRY = 1.0
 
 
 @dataclass
@@ -83,16 +85,39 @@ def form_trios(
     by_focus = open_people(draft, ordered)
     # Small ones first: the time they leave over goes to those that need it.
     waiting = sorted(by_focus, key=lambda focus: (len(by_focus[focus]), focus))
+    solved: dict[str, tuple[Solution, Problem]] = {}
     for number, focus in enumerate(waiting):
         moment = share_of_time(draft, [len(by_focus[other]) for other in waiting[number:]])
         problem = problem_of(draft, focus, by_focus[focus])
         solution = best_groups(problem, rules, moment, stop)
         if not solution.possible:
             return contradiction(draft, _without_completion(problem, rules, moment, stop))
-        draft.add(focus, solution, problem)
+        solved[focus] = (solution, problem)
         if progress:
             progress((number + 1) / len(waiting), f"{focus}: {len(by_focus[focus])} people placed.")
+    second_try(draft, solved, stop)
+    for focus in waiting:
+        draft.add(focus, *solved[focus])
     return finished(draft, stopped=bool(stop and stop()))
+
+
+def second_try(draft: Draft, solved: dict[str, tuple[Solution, Problem]], stop: Stop | None) -> None:
+    """Gives the time that is left over to the competencies that are not proven."""
+    open_ones = [focus for focus, (found, _) in solved.items() if found.values != found.bounds]
+    for number, focus in enumerate(open_ones):
+        found, problem = solved[focus]
+        moment = share_of_time(draft, [solved[other][1].n for other in open_ones[number:]])
+        if moment - time.monotonic() < WORTH_A_SECOND_TRY or (stop and stop()):
+            continue
+        again = best_groups(problem, draft.rules, moment, stop)
+        if again.possible and _rank(again) < _rank(found):
+            solved[focus] = (again, problem)
+
+
+def _rank(found: Solution) -> tuple[tuple[int, int], ...]:
+    """Lower is better: fewer left over, then value by value, and what is closer to its bound."""
+    alone = sum(len(group) == 1 for group in found.groups)
+    return ((alone, 0), *((v, -b) for v, b in zip(found.values, found.bounds, strict=True)))
 
 
 def open_people(draft: Draft, people: Sequence[Person]) -> dict[str, list[Person]]:
