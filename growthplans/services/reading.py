@@ -14,7 +14,6 @@ from growthplans.states import Voice
 from leaderdev.common.dates import today_in
 
 
-@transaction.atomic
 def opened(*, by: Any, plan: GrowthPlan) -> None:
     """Somebody opens a plan that visible_to(by) gave: a line in the record, and the comments count as read.
 
