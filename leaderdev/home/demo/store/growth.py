@@ -57,6 +57,8 @@ class _YearOfPlans:
     def __init__(self, world: World, year: ProgramYear, told: datetime.date, *, running: bool) -> None:
         self.world, self.year, self.told, self.running = world, year, told, running
         self.writer = GrowthWriter(growth.SEED + running)
+        # When each comment was made, by the identity of the row that is still to be stored.
+        self.spoken_at: dict[int, datetime.datetime] = {}
         self.rng = self.writer.rng
         self.last = world.plan.dates.today - _DAY if running else year.ends_on - _DAY * 10
 
@@ -139,6 +141,8 @@ class _YearOfPlans:
         goals: list[Goal] = []
         steps: list[ActionStep] = []
         for plan in self.plans:
+            if plan.competency is None:
+                continue
             for place, (statement, success, texts) in enumerate(self.writer.goals(plan.competency.code)):
                 goal = Goal(
                     plan=plan,
@@ -192,7 +196,7 @@ class _YearOfPlans:
         Comment.objects.bulk_create(replies)
         for comment in (*heads, *replies):
             # The field fills itself with the moment of storing; here the day of the talk stands.
-            comment.created_at = comment.spoken_at
+            comment.created_at = self.spoken_at[id(comment)]
         Comment.objects.bulk_update([*heads, *replies], ["created_at"])
 
     def _heads(self, plan: GrowthPlan, goals: list[Goal]) -> list[Comment]:
@@ -208,9 +212,10 @@ class _YearOfPlans:
 
     def _comment(self, plan: GrowthPlan, by: Any, voice: str, text: str, goal: Goal | None) -> Comment:
         comment = Comment(plan=plan, by=by, voice=voice, text=text, goal=goal)
-        comment.spoken_at = self._at(self._day(plan) + _DAY * self.rng.randint(1, 9))
+        spoken_at = self._at(self._day(plan) + _DAY * self.rng.randint(1, 9))
         if not self.running:
-            comment.read_at = comment.resolved_at = comment.spoken_at + _DAY * 2
+            comment.read_at = comment.resolved_at = spoken_at + _DAY * 2
+        self.spoken_at[id(comment)] = spoken_at
         return comment
 
     def _reply(self, head: Comment) -> Comment:
@@ -223,8 +228,9 @@ class _YearOfPlans:
             goal=head.goal,
             answers=head,
         )
-        reply.spoken_at = head.spoken_at + datetime.timedelta(hours=self.rng.randint(1, 20))
-        head.read_at = head.read_at or reply.spoken_at
+        spoken_at = self.spoken_at[id(head)] + datetime.timedelta(hours=self.rng.randint(1, 20))
+        head.read_at = head.read_at or spoken_at
+        self.spoken_at[id(reply)] = spoken_at
         return reply
 
     # --- check-ins ------------------------------------------------------------------------------
