@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -37,6 +38,15 @@ class LeaderdevAdminSite(AdminSite):
         "checkindate",
         "trio",
     )
+
+    # Other packages bring screens for tokens, sign-ins and second factors. Changed by hand there, they would
+    # get past the services that end sessions and close old mailboxes; operators use the people's own screen.
+    ours = frozenset({"accounts", "cohorts", "growthplans", "coaching", "surveys"})
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        kept = [model for model in models if model._meta.app_label in self.ours]
+        super().register(kept, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_configure_some_district(request.user)

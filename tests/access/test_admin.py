@@ -26,6 +26,18 @@ def test_only_those_who_configure_a_district_enter(cast, other):
     assert {role for role, status in answers.items() if status == 200} == set(INSIDE)
 
 
+def test_only_models_of_ours_have_screens():
+    labels = {model._meta.app_label for model in admin.site._registry}
+    assert labels == {"accounts", "cohorts", "growthplans"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda m: m._meta.label)
+def test_every_list_can_be_searched(model, cast):
+    client = client_for("operator", cast, None)
+    assert client.get(address(model, "changelist"), {"q": "anybody"}).status_code == 200
+
+
 @pytest.mark.parametrize("model", district_models(), ids=lambda m: m._meta.model_name)
 def test_another_districts_row_does_not_exist(model, cast, other):
     theirs = (

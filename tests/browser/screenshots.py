@@ -15,7 +15,6 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -66,7 +65,7 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2):
                 return
-        except URLError:
+        except OSError:  # refused, or not answering yet
             time.sleep(0.5)
     raise SystemExit(f"The demo did not answer within {START_SECONDS} seconds.")
 
