@@ -46,7 +46,16 @@ def chromium_path() -> str:
     return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
 
 
-SERVICES = {"needs_redis": ("Redis", redis_problem), "needs_chromium": ("Chromium", chromium_problem)}
+def poppler_problem() -> str:
+    missing = [tool for tool in ("pdftotext", "pdfinfo") if shutil.which(tool) is None]
+    return f"{' and '.join(missing)} are not installed (Debian: poppler-utils)" if missing else ""
+
+
+SERVICES = {
+    "needs_redis": ("Redis", redis_problem),
+    "needs_chromium": ("Chromium", chromium_problem),
+    "needs_poppler": ("Poppler", poppler_problem),
+}
 
 
 def on_postgres() -> bool:

@@ -27,13 +27,17 @@ START_SECONDS = 120
 
 @dataclass(frozen=True)
 class Picture:
-    """`person` as the demo names them, None for nobody; `path` an address of the demo."""
+    """`person` as the demo names them, None for nobody; `path` an address of the demo.
+
+    `follow` is the text of links to go through from there, for pages whose address has a number in it.
+    """
 
     name: str
     person: str | None
     path: str
     widths: tuple[str, ...] = ("1280", "390")
     whole: bool = False
+    follow: tuple[str, ...] = ()
 
 
 COHORT = "/cohorts/growing-together/2026-27/"
@@ -42,6 +46,16 @@ PICTURES = (
     Picture("start-participant", "Marisol Aguinaldo", "/"),
     Picture("choosing", "Marisol Aguinaldo", COHORT + "focus/"),
     Picture("cohort", "Brenda Saddleback", COHORT),
+    Picture("plan", "Brenda Saddleback", "/plans/", follow=("2026–27, Growing Together",)),
+    Picture("plan-writing", "Brenda Saddleback", "/plans/", follow=("Go on writing",)),
+    Picture(
+        "plan-readers",
+        "Brenda Saddleback",
+        "/plans/",
+        ("1280",),
+        follow=("2026–27, Growing Together", "Who reads this plan"),
+    ),
+    Picture("plans-in-numbers", "Rosalind Achtemichuk", COHORT + "plans/", ("1280",)),
     Picture("start-lead", "Rosalind Achtemichuk", "/"),
     Picture("selections", "Rosalind Achtemichuk", COHORT + "selections/", ("1280",)),
     Picture("set-up", "Rosalind Achtemichuk", "/cohorts/new-leaders/2027-28/set-up/"),
@@ -88,6 +102,9 @@ def take(browser: Browser, address: str) -> None:
             answer = page.goto(picture.path)
             if answer is None or not answer.ok:
                 raise SystemExit(f"{picture.path} did not answer as a page.")
+            for text in picture.follow:
+                page.get_by_role("link", name=text).first.click()
+                page.wait_for_load_state()
             page.screenshot(path=OUTPUT / f"{picture.name}-{width}.png", full_page=picture.whole)
             page.context.close()
             sys.stdout.write(f"{picture.name}-{width}.png\n")
