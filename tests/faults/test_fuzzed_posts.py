@@ -27,7 +27,8 @@ SEED = int(os.environ.get("SEED", "20261123"))
 FORMS = int(os.environ.get("FORMS", "400"))
 LISTS = int(os.environ.get("LISTS", "300"))
 ROLES = ("participant", "facilitator", "lead", "manager", "operator", "stranger", "other_lead", "disabled")
-ANSWERS = {200, 302, 400, 403, 404, 405, 409, 410, 413, 422, 429}
+# 401 is the autosave's answer to somebody whom an earlier form has just signed out.
+ANSWERS = {200, 302, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429}
 # Every field that some form of ours reads, so that nonsense gets past the door.
 FIELDS = (
     *("competency", "rationale", "strategies", "reason", "note", "standard", "title", "into", "file"),
