@@ -349,3 +349,32 @@ def test_links_to_what_the_district_does_not_have_are_left_out_and_said(cast: Ca
 
     assert plan.outside_links == (link,)
     assert export_document(standard).links == small().links
+
+
+def test_a_title_and_an_order_that_changed_are_taken_over(cast: Cast, stored: Standard) -> None:
+    document = export_document(stored)
+    turned = tuple(
+        replace(node, position=len(document.nodes) - place) for place, node in enumerate(document.nodes)
+    )
+
+    again = import_standard(
+        by=cast.lead, district=cast.district, document=replace(document, title="Renamed", nodes=turned)
+    )
+
+    assert (again.pk, again.title) == (stored.pk, "Renamed")
+
+
+def test_what_a_file_lacks_keeps_a_place_among_its_siblings(cast: Cast, stored: Standard) -> None:
+    document = export_document(stored)
+    parents = {node.parent for node in document.nodes}
+    leaf = next(node for node in document.nodes if node.identifier not in parents)
+    fewer = tuple(
+        replace(node, position=place)
+        for place, node in enumerate(reversed([n for n in document.nodes if n != leaf]))
+    )
+
+    import_standard(by=cast.lead, district=cast.district, document=replace(document, nodes=fewer))
+
+    places = list(stored.nodes.values_list("position", flat=True))
+    assert len(set(places)) == len(places)
+    assert stored.nodes.filter(identifier=leaf.identifier).exists()
