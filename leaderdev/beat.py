@@ -25,6 +25,44 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    # Certificates and transcripts, likewise.
+    "attendance-papers": {
+        "task": "cohorts.tasks.sweep_attendance_papers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    # Reports of findings, likewise.
+    "survey-reports": {
+        "task": "surveys.tasks.sweep_reports",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     # Evidence removed a month ago, files that no row names. Twenty minutes after the tidying above.
     "files": {"task": "growthplans.tasks.tidy_files", "schedule": crontab(hour=8, minute=30)},
+    # Proposals of trios that a lost message or a killed worker left behind.
+    "trio-proposals": {
+        "task": "coaching.tasks.sweep_trio_proposals",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    # Calendars that people keep elsewhere: each is due every three hours, later after a failure.
+    "own-calendars": {
+        "task": "coaching.tasks.read_own_calendars",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
+    # Who is due, and what is due. It expires before the next comes: no queue builds up.
+    "remind": {
+        "task": "leaderdev.reminders.tasks.remind",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    # Who left a trio, or came to it, has its planned meetings taken out of the calendar or put in.
+    "follow-seats": {
+        "task": "coaching.tasks.follow_seats",
+        "schedule": crontab(minute=40),
+        "options": {"expires": 3000},
+    },
+    # Waves whose last moment has passed: drafts are erased and the two ledgers shuffled.
+    "survey-waves": {"task": "surveys.tasks.settle_waves", "schedule": 300.0, "options": {"expires": 290}},
 }

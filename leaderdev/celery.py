@@ -12,3 +12,4 @@ app = Celery("leaderdev")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = BEAT_SCHEDULE
 app.autodiscover_tasks()
+app.autodiscover_tasks(["surveys.report"])

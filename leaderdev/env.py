@@ -81,6 +81,12 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     return found or list(default)
 
 
+def each(name: str, values: Sequence[str], right: Callable[[str], bool], remedy: str) -> None:
+    """Stop the start if one of the values is not right; the sentence does not repeat a secret."""
+    if not all(right(value) for value in values):
+        raise _fail(name, "holds something else than it should", remedy)
+
+
 def site(name: str, default: str | None, *, remedy: str) -> str:
     """The web address people type, without a path or a closing slash."""
     value = text(name, default, remedy=remedy).rstrip("/")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from leaderdev import env, stores
 from leaderdev.accounts import sso
+from leaderdev.common import sealing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,6 +31,17 @@ SECRET_KEY = env.text(
     f"only-for-{MODE}-not-secret" if _LOCAL else None,
     remedy="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'.",
 )
+# Seals what a trio writes; the first key writes, all of them read. Never in the database or its backups.
+SEALING_KEYS = env.words("SEALING_KEYS") or [
+    sealing.local_key(MODE)
+    if _LOCAL
+    else env.text(
+        "SEALING_KEYS",
+        remedy="Make one with: python3 -c 'import base64, os; "
+        "print(base64.urlsafe_b64encode(os.urandom(32)).decode())'.",
+    )
+]
+env.each("SEALING_KEYS", SEALING_KEYS, sealing.is_key, "Each key is 32 bytes in URL-safe base64, 44 letters.")
 SITE_URL = env.site(
     "SITE_URL",
     f"http://127.0.0.1:{env.number('PORT', 8000, least=1)}" if _LOCAL else None,
@@ -43,6 +55,7 @@ ALLOWED_HOSTS = env.words(
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "leaderdev.home",
+    "leaderdev.reminders",
     "coaching",
     "growthplans",
     "surveys",
@@ -219,6 +232,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation_again": "3/h/key,300/h/ip",
     "confirm_by_code": "3/m/user,12/h/user",
     "demo_sign_in": "120/m/ip",
+    # A room of people types codes at one address; a trillion codes cannot be tried at this pace.
+    "survey_code": "120/m/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 
@@ -310,7 +325,7 @@ if MODE == "production":
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
     # A load balancer asks for these inside the machine room, without TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz(/reminders)?$", r"^metrics$"]
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
     # The prefix makes browsers refuse the cookie from a sibling domain or without TLS.
     SESSION_COOKIE_NAME, SESSION_COOKIE_SECURE = "__Host-session", True
@@ -363,6 +378,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE in {"development", "test"}
+# Looks a file up when it is asked for. Otherwise every test client lists all static files first, which took
+# half of the time of every test that opens a page.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
 MEDIA_ROOT = VAR_DIR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A roster of 5,000 people with twenty columns stays under 5 MB as CSV and under 2 MB as a workbook.
@@ -370,10 +388,17 @@ MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 # A page of photographs or a minute of film; a lesson on video belongs behind a link.
 EVIDENCE_MAX_MB = env.number("EVIDENCE_MAX_MB", 20, least=1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Keys that pair a person's answers across the waves of a survey: beside the database, never in it, and never
+# in its backups. Every web and worker process must see the same folder.
+SURVEY_KEYS_DIR = Path(env.text("SURVEY_KEYS_DIR", str(VAR_DIR / "survey_keys")))
 # Form text, without files: the longest page is a plan with every step written out.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- Certificates -------------------------------------------------------------------------------
+# The RSA key (PEM) that signs Open Badges; without one they are exports, and say so.
+OPEN_BADGES_KEY_FILE = env.text("OPEN_BADGES_KEY_FILE", "")
 
 # --- Mail ---------------------------------------------------------------------------------------
 # Everything that sends mail writes a row first (EMAIL_BACKEND); the worker hands the rows to the
@@ -400,6 +425,8 @@ if MODE == "production" or (DEBUG and env.text("EMAIL_URL", "")):
 # mail that a killed sender had in hand stays unsent.
 EMAIL_TIMEOUT = 15
 MAIL_LEASE_SECONDS = env.number("MAIL_LEASE_SECONDS", 120, least=2)
+# Whether a mail may leave now, and how its reader stops its kind; docs/decisions/one-rule-for-all-mail.md
+MAIL_RULE = "leaderdev.reminders.services.ruling.Wishes"
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL",
     "Leadership program <program@localhost>" if _LOCAL else None,
@@ -410,6 +437,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Background work ----------------------------------------------------------------------------
 # memory:// means that the worker and its clock live inside the one web process (leaderdev/serving.py).
 REDIS_URL = env.text("REDIS_URL", "")
+# Calendars that people subscribe to are fetched from the public internet only; tests serve theirs themselves.
+FETCH_PRIVATE_ADDRESSES = MODE == "test"
 CELERY_BROKER_URL = env.text(
     "CELERY_BROKER_URL",
     REDIS_URL or ("memory://localhost/" if _LOCAL else None),

@@ -10,7 +10,10 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from leaderdev.common.sealing import local_key
+
 SHORTEST_SECRET = 50
+LOCAL_MODES = ("demo", "development", "test")
 # Mail handed to one of these reaches nobody.
 NOBODYS_MAIL = ("console", "dummy", "locmem", "filebased", "MailboxBackend")
 
@@ -20,6 +23,7 @@ def fit_for_a_district(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     return [
         *mode_problems(),
         *secret_problems(),
+        *sealing_problems(),
         *address_problems(),
         *mail_problems(),
         *background_problems(),
@@ -49,6 +53,14 @@ def secret_problems() -> list[CheckMessage]:
     if "not-secret" in secret or len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
         hint = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'."
         return [Error("SECRET_KEY is the demo's or too short to be one.", hint=hint, id="leaderdev.E003")]
+    return []
+
+
+def sealing_problems() -> list[CheckMessage]:
+    if not {local_key(mode) for mode in LOCAL_MODES}.isdisjoint(settings.SEALING_KEYS):
+        hint = "Set SEALING_KEYS to a key of your own; .env.example says how to make one."
+        message = "What trios write would be sealed with the demo's key, which everybody knows."
+        return [Error(message, hint=hint, id="leaderdev.E008")]
     return []
 
 

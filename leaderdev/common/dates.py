@@ -45,6 +45,11 @@ def span_in_words(
     return f"{first} – {moment_in_words(ends_at, zone, today)}"
 
 
+def clock_in_words(instant: datetime.datetime, zone: str) -> str:
+    """ "9:05" on the clock of a zone."""
+    return _clock(instant.astimezone(ZoneInfo(zone)))
+
+
 def days_left_in_words(day: datetime.date, today: datetime.date) -> str:
     """Beside an absolute date: "today", "tomorrow", "in 5 days"; a past day says how long ago."""
     days = (day - today).days

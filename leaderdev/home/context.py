@@ -29,11 +29,16 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     items = [_item(_("Start"), reverse("home:start"), "house"), *_of_cohorts(standing)]
     if standing.may_write_plans:
         items.append(_item(_("My plan"), reverse("growthplans:plan_list"), "journal-text"))
+        items.append(_item(_("My trio"), reverse("coaching:my_trio"), "people"))
+    if standing.memberships or standing.configures_something:
+        items.append(_item(_("Surveys"), reverse("surveys:list"), "clipboard-check"))
     if standing.leaders or standing.user.is_superuser:
         items.append(_item(_("Standards"), reverse("cohorts:standard_list"), "mortarboard"))
     if standing.configures_something:
         items.append(_item(_("Overview"), reverse("home:overview"), "bar-chart"))
         items.append(_item(_("Set-up"), reverse("admin:index"), "gear"))
+    if standing.reads_findings:
+        items.append(_item(_("Findings"), reverse("findings:list"), "table"))
     nearest = max((item for item in items if _within(path, item["url"])), key=_depth, default=None)
     for item in items:
         item["current"] = item is nearest

@@ -20,11 +20,9 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "preferred_name", "time_zone", "language", "delivery"]
-        labels = {"delivery": _("How mail reaches you")}
+        fields = ["name", "preferred_name", "time_zone", "language"]
         help_texts = {
             "name": _("Your full name, as colleagues see it in lists."),
-            "delivery": _("Mails about signing in always come at once."),
         }
         error_messages = {
             "name": {"required": _("Type your full name, so that colleagues know who you are.")}
@@ -32,7 +30,6 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "preferred_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
-            "delivery": forms.RadioSelect,
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -37,18 +37,24 @@ def find(token: str) -> Invitation | None:
     return Invitation.objects.select_related("user", "invited_by").filter(token_hash=hash_of(token)).first()
 
 
-def invite(*, by: User | None, user: User, reason: str = "") -> Invitation:
+def invite(*, by: User | None, user: User, reason: str = "", asked: bool = False) -> Invitation:
     """Mail `user` a link for the first sign-in; links sent earlier stop working.
 
     `reason` is one sentence for the mail (“You were added to the 2026–27 cohort.”). `by` is None when people
     ask for a new link themselves. Raises InvitationRefusedError when the account is switched off.
     """
-    return invite_many(by=by, users=[user], reason=reason)[0]
+    return invite_many(by=by, users=[user], reason=reason, asked=asked)[0]
 
 
 @transaction.atomic
-def invite_many(*, by: User | None, users: Sequence[User], reason: str = "") -> list[Invitation]:
-    """As `invite`, for a whole cohort in one go; nobody is invited when one of them cannot be."""
+def invite_many(
+    *, by: User | None, users: Sequence[User], reason: str = "", asked: bool = False
+) -> list[Invitation]:
+    """As `invite`, for a whole cohort in one go; nobody is invited when one of them cannot be.
+
+    `asked`: the person sits in front of the page and waits for the link, so it leaves at any hour. Else it
+    comes in the reader's morning, as other mail does.
+    """
     off = [user.name for user in users if not user.is_active]
     if off:
         raise InvitationRefusedError(
@@ -69,6 +75,7 @@ def invite_many(*, by: User | None, users: Sequence[User], reason: str = "") -> 
         letters=[_letter(invitation, token) for invitation, token in zip(made, tokens, strict=True)],
         reply_to=by.email if by else None,
         secret=True,
+        needed_by=now if asked else None,
     )
     return made
 
@@ -102,7 +109,8 @@ def ask_again(*, email: str) -> None:
     if person is None:
         return
     earlier = person.invitations.first()
-    invite(by=earlier.invited_by if earlier else None, user=person, reason=earlier.reason if earlier else "")
+    reason = earlier.reason if earlier else ""
+    invite(by=earlier.invited_by if earlier else None, user=person, reason=reason, asked=True)
 
 
 def _new(*, user: User, token: str, by: User | None, reason: str, now) -> Invitation:

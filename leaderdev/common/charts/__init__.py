@@ -2,6 +2,7 @@
 
 from leaderdev.common.charts.bars import Bar, bar_chart
 from leaderdev.common.charts.drawing import Chart, Column, Drawing, Row, wrap
+from leaderdev.common.charts.places import Group, Place, place_map
 from leaderdev.common.charts.stack import Part, stacked_bar
 from leaderdev.common.charts.year import Event, month_starts, year_chart
 
@@ -11,10 +12,13 @@ __all__ = [
     "Column",
     "Drawing",
     "Event",
+    "Group",
     "Part",
+    "Place",
     "Row",
     "bar_chart",
     "month_starts",
+    "place_map",
     "stacked_bar",
     "wrap",
     "year_chart",

@@ -20,6 +20,11 @@ def html_of(message: EmailMessage) -> str:
     return ""
 
 
+def calendar_of(message: EmailMessage) -> str:
+    parts = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
+    return next((str(content) for content, kind in parts if str(kind).startswith("text/calendar")), "")
+
+
 class OutboxBackend(BaseEmailBackend):
     """EMAIL_BACKEND: whatever Django or allauth sends becomes a row, and leaves with its transaction."""
 
@@ -59,6 +64,7 @@ def keep(message: EmailMessage, address: str) -> None:
         "subject": str(message.subject),
         "text": str(message.body),
         "html": html_of(message),
+        "calendar": calendar_of(message),
         "sent_at": timezone.now(),
     }
     number = message.extra_headers.get("Message-ID", "")

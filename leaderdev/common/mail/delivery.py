@@ -20,6 +20,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
+from leaderdev.common.mail.rules import rule
 from leaderdev.common.models import OutgoingMail
 
 logger = logging.getLogger("leaderdev.mail")
@@ -42,7 +43,7 @@ def deliver_due() -> int:
     mail_server = get_connection(settings.MAIL_DELIVERY_BACKEND)
     try:
         while timezone.now() < ends and (batch := claim(now=timezone.now())):
-            for mail in still_ours(batch):
+            for mail in still_ours(may_leave(batch, now=timezone.now())):
                 sent += attempt(mail, mail_server)
     finally:
         mail_server.close()
@@ -60,6 +61,16 @@ def claim(*, now: datetime) -> list[OutgoingMail]:
         chosen = list(due.values_list("pk", flat=True)[:BATCH])
         OutgoingMail.objects.due_at(now).filter(pk__in=chosen).update(**lease)
     return list(OutgoingMail.objects.filter(lease_token=token, state=State.SENDING).order_by("pk"))
+
+
+def may_leave(batch: list[OutgoingMail], *, now: datetime) -> list[OutgoingMail]:
+    """The mails of a claimed batch that go out now; of the others it is written down what becomes of them."""
+    rulings = rule().judge(batch, now=now)
+    for mail in batch:
+        ruling = rulings.get(mail.pk)
+        if ruling is not None:
+            settle(mail, state=ruling.state, next_attempt_at=ruling.until or mail.next_attempt_at)
+    return [mail for mail in batch if mail.pk not in rulings]
 
 
 def still_ours(batch: list[OutgoingMail]) -> Iterator[OutgoingMail]:
@@ -90,7 +101,7 @@ def attempt(mail: OutgoingMail, mail_server: BaseEmailBackend) -> bool:
         # After an error the state of the conversation is unknown; the next message opens a new one.
         mail_server.close()
         return False
-    forget = {"body_text": "", "body_html": ""} if mail.secret else {}
+    forget = {"body_text": "", "body_html": "", "calendar": ""} if mail.secret else {}
     settle(
         mail, state=State.SENT, sent_at=timezone.now(), attempts=mail.attempts + 1, last_error="", **forget
     )
@@ -153,4 +164,8 @@ def as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     )
     if mail.body_html:
         message.attach_alternative(mail.body_html, "text/html")
+    if mail.calendar:
+        # The method stands in the type too (RFC 6047, 2.4): mail programs look there for what is asked.
+        method = next(line[7:] for line in mail.calendar.splitlines() if line.startswith("METHOD:"))
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
     return message

@@ -13,4 +13,4 @@ KEEP_TEXT = timedelta(days=30)
 def forget_old_texts(*, now: datetime) -> int:
     """Empty the texts of mail that was finished a month ago; returns how many."""
     old = OutgoingMail.objects.with_text_older_than(now - KEEP_TEXT)
-    return old.update(body_text="", body_html="", subject="", headers={})
+    return old.update(body_text="", body_html="", calendar="", subject="", headers={})

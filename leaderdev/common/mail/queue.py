@@ -7,6 +7,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from leaderdev.common.mail.rendering import write
+from leaderdev.common.mail.rules import Manners, rule
 from leaderdev.common.models import OutgoingMail
 
 logger = logging.getLogger("leaderdev.mail")
@@ -33,15 +35,21 @@ def queue_mail(
     reply_to: str | None = None,
     language: str | None = None,
     secret: bool = False,
+    calendar: str = "",
+    needed_by: datetime | None = None,
+    useful_until: datetime | None = None,
 ) -> OutgoingMail:
     """Write the mail with the change it tells about; it leaves once the caller's transaction is committed.
 
     `kind` names a folder under templates/emails/. `key` says what makes the message one of a kind
     ("invitation:17"): a second call with the same key returns the first row and sends nothing more.
     `secret` marks a text that opens a door (a code, an invitation link): it is emptied once it is sent.
+    `calendar` is the same news for a calendar program (leaderdev.common.invitations writes it).
+    Mail waits for its reader's morning (leaderdev.common.mail.rules). What she needs sooner says `needed_by`:
+    it leaves at night rather than after that. From `useful_until` on it is of no use and does not leave.
     """
-    mail = write(kind=kind, context=context, language=language)
-    headers = {"Reply-To": reply_to} if reply_to else {}
+    manners = rule().manners(kind, [to])[to]
+    mail = write(kind=kind, context=context | manners.context, language=language)
     return store(
         to=to,
         kind=kind,
@@ -49,8 +57,12 @@ def queue_mail(
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
-        headers=headers,
+        headers=_headers(manners, reply_to),
         secret=secret,
+        calendar=calendar,
+        path=_path(context, secret),
+        needed_by=needed_by,
+        useful_until=useful_until,
     )
 
 
@@ -65,12 +77,20 @@ class Letter:
 
 
 def queue_many(
-    *, kind: str, letters: Sequence[Letter], reply_to: str | None = None, secret: bool = False
+    *,
+    kind: str,
+    letters: Sequence[Letter],
+    reply_to: str | None = None,
+    secret: bool = False,
+    needed_by: datetime | None = None,
+    useful_until: datetime | None = None,
 ) -> None:
     """As queue_mail, for a whole cohort with one statement; a letter whose key is known is left out."""
     rows = []
+    manners = rule().manners(kind, [letter.to for letter in letters])
     for letter in letters:
-        mail = write(kind=kind, context=letter.context, language=letter.language)
+        mine = manners[letter.to]
+        mail = write(kind=kind, context=letter.context | mine.context, language=letter.language)
         columns = _columns(
             to=letter.to,
             kind=kind,
@@ -78,8 +98,11 @@ def queue_many(
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
-            headers={"Reply-To": reply_to} if reply_to else {},
+            headers=_headers(mine, reply_to),
             secret=secret,
+            path=_path(letter.context, secret),
+            needed_by=needed_by,
+            useful_until=useful_until,
         )
         rows.append(OutgoingMail(key=letter.key, **columns))
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
@@ -98,6 +121,10 @@ def store(
     headers: dict[str, str] | None = None,
     sender: str | None = None,
     secret: bool = False,
+    calendar: str = "",
+    path: str = "",
+    needed_by: datetime | None = None,
+    useful_until: datetime | None = None,
 ) -> OutgoingMail:
     """The row itself, for mail that is already written (Django's and allauth's own)."""
     columns = _columns(
@@ -110,6 +137,10 @@ def store(
         headers=headers or {},
         sender=sender,
         secret=secret,
+        calendar=calendar,
+        path=path,
+        needed_by=needed_by,
+        useful_until=useful_until,
     )
     if key is None:
         mail, created = OutgoingMail.objects.create(**columns), True
@@ -131,6 +162,10 @@ def _columns(
     headers: dict[str, str],
     secret: bool,
     sender: str | None = None,
+    calendar: str = "",
+    path: str = "",
+    needed_by: datetime | None = None,
+    useful_until: datetime | None = None,
 ) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -139,10 +174,24 @@ def _columns(
         "subject": subject[:300],
         "body_text": text,
         "body_html": html,
+        "calendar": calendar,
         "headers": headers,
         "secret": secret,
+        "path": path,
+        "needed_by": needed_by or useful_until,
+        "useful_until": useful_until,
         "message_id": message_id(key or uuid.uuid4().hex),
     }
+
+
+def _headers(manners: Manners, reply_to: str | None) -> dict[str, str]:
+    return {**({"Reply-To": reply_to} if reply_to else {}), **manners.headers}
+
+
+def _path(context: dict[str, Any], secret: bool) -> str:
+    """Where the button leads, inside this installation; a secret link stays in the mail that carries it."""
+    url = str(context.get("button_url", ""))
+    return "" if secret or not url.startswith(settings.SITE_URL) else url.removeprefix(settings.SITE_URL)
 
 
 def message_id(key: str) -> str:

@@ -25,6 +25,7 @@ class MailboxMessage(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, default="")
     message_id = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(_("sent"), db_index=True)
 

@@ -22,14 +22,22 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING])
 
     def with_text_older_than(self, instant: datetime) -> OutgoingMailQuerySet:
-        finished = [OutgoingMail.State.SENT, OutgoingMail.State.FAILED]
-        return self.filter(state__in=finished, created_at__lt=instant).exclude(body_text="")
+        unfinished = [OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING]
+        return self.filter(created_at__lt=instant).exclude(state__in=unfinished).exclude(body_text="")
+
+    def told(self) -> OutgoingMailQuerySet:
+        """What its reader was told, or will be: without what she does not want."""
+        return self.exclude(state=OutgoingMail.State.UNWANTED)
+
+    def gathered(self) -> OutgoingMailQuerySet:
+        return self.filter(state=OutgoingMail.State.GATHERED)
 
 
 class OutgoingMail(models.Model):
     """One message to one address. The row is the truth; the task queue only wakes the sender.
 
-    queued → sending (with a lease) → sent, or back to queued after a passing error, or failed for good.
+    queued → sending (with a lease) → sent, or back to queued after a passing error or until the reader's
+    morning, or failed for good. Nothing leaves of what is unwanted, or gathered into the reader's daily mail.
     """
 
     class State(models.TextChoices):
@@ -37,6 +45,8 @@ class OutgoingMail(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("could not be delivered")
+        UNWANTED = "unwanted", _("not wanted")
+        GATHERED = "gathered", _("in the daily mail")
 
     key = models.CharField(
         _("key"),
@@ -52,10 +62,17 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     body_text = models.TextField(_("text"))
     body_html = models.TextField(blank=True)
+    # An invitation for calendar programs (iCalendar), sent as a third way to read the same message.
+    calendar = models.TextField(blank=True, default="")
     secret = models.BooleanField(
         default=False,
         help_text=_("The text opens a door (a code, an invitation link) and is emptied once it is sent."),
     )
+    # Where its button leads, without the host: what a daily mail shows of it. Empty for a secret text.
+    path = models.CharField(max_length=500, blank=True, default="")
+    # Its reader must have it by then, whatever the hour; and from then on it is of no use.
+    needed_by = models.DateTimeField(_("needed by"), null=True, blank=True)
+    useful_until = models.DateTimeField(_("of use until"), null=True, blank=True)
     headers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
 
@@ -81,7 +98,11 @@ class OutgoingMail(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
                 name="outgoing_mail_unsent",
             ),
+            # Was this person told of this lately?
+            models.Index(fields=["kind", "to_address", "created_at"], name="outgoing_mail_told"),
             models.Index(fields=["created_at"], condition=~Q(body_text=""), name="outgoing_mail_with_text"),
+            # The search for daily mails comes by every minute, beside a million sent rows.
+            models.Index(fields=["created_at"], condition=Q(state="gathered"), name="outgoing_mail_gathered"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -20,6 +20,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from leaderdev.common.drawn_controls import drawn_control
+
 register = template.Library()
 
 
@@ -49,7 +51,8 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-describedby"] = ids
     if isinstance(widget, MultiWidget):
         _name_the_parts(widget, str(field.label))
-    return field.as_widget(attrs=attrs)
+    drawn = drawn_control(field, attrs)
+    return field.as_widget(attrs=attrs) if drawn is None else drawn
 
 
 def _name_the_parts(widget: MultiWidget, label: str) -> None:
@@ -63,7 +66,8 @@ def _name_the_parts(widget: MultiWidget, label: str) -> None:
 def _bootstrap_class(widget: Widget) -> str:
     if isinstance(widget, CheckboxInput):
         return "form-check-input"
-    return "form-select" if isinstance(widget, Select) else "form-control"
+    parts = widget.widgets if isinstance(widget, MultiWidget) else [widget]
+    return "form-select" if all(isinstance(part, Select) for part in parts) else "form-control"
 
 
 @register.simple_tag

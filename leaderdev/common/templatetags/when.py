@@ -34,3 +34,9 @@ def day_of(instant: datetime.datetime, zone: str = "") -> str:
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime, zone: str = "") -> str:
     """From one instant to another on the clock of `zone`, else on the reader's own."""
     return dates.span_in_words(starts_at, ends_at, zone or timezone.get_current_timezone_name())
+
+
+@register.simple_tag
+def clock_of(instant: datetime.datetime, zone: str) -> str:
+    """The time of day alone, "9:05", on the clock of `zone`; the day stands beside it."""
+    return dates.clock_in_words(instant, zone)

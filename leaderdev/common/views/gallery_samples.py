@@ -4,16 +4,11 @@ from datetime import date
 
 from django import forms
 
-from leaderdev.common.charts import (
-    Bar,
-    Chart,
-    Event,
-    Part,
-    bar_chart,
-    month_starts,
-    stacked_bar,
-    year_chart,
-)
+from leaderdev.common.charts import Bar, Chart, Event, Part, bar_chart, month_starts, stacked_bar, year_chart
+from leaderdev.common.charts.dumbbell import Dumbbell, dumbbell_chart
+from leaderdev.common.charts.flow import Step, flow_chart
+from leaderdev.common.charts.likert import LikertItem, Strip, likert_chart
+from leaderdev.common.charts.scree import scree_chart
 
 LONG_NAME = "Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
 LONG_COMPETENCY = (
@@ -135,5 +130,51 @@ def charts() -> list[Chart]:
             ("What", "When"),
             ticks=[(day, f"{day:%b}") for day in month_starts(first, last)],
             today=(date(2026, 11, 23), "Today"),
+        ),
+        *survey_charts(),
+    ]
+
+
+LEVELS = ("Beginning", "Developing", "Achieving", "Excelling")
+
+
+def survey_charts() -> list[Chart]:
+    before, after = Strip("Before", (4, 12, 15, 4)), Strip("After", (1, 8, 18, 8))
+    hidden = Strip("After", None)
+    return [
+        likert_chart(
+            "answers",
+            "Answers of the 35 people who answered both times.",
+            LEVELS,
+            [
+                LikertItem("1. I plan my own learning for the year.", (before, after)),
+                LikertItem(LONG_COMPETENCY, (before, hidden)),
+            ],
+            ("Statement", "When"),
+            "hidden",
+        ),
+        dumbbell_chart(
+            "medians",
+            "Median answer for each competency.",
+            LEVELS,
+            [Dumbbell("Visionary leadership", 2.5, 3.0), Dumbbell(LONG_COMPETENCY, 2.25, 2.25)],
+            ("Competency", "Before", "After"),
+            "hidden",
+        ),
+        scree_chart(
+            "scree",
+            "Two factors stand above random data.",
+            ((2.76, 1.4, 0.77, 0.49, 0.46, 0.32), (1.5, 1.27, 1.1, 0.95, 0.8, 0.65)),
+            ("Factor", "These answers", "Random data, 95th percentile"),
+        ),
+        flow_chart(
+            "flow",
+            "How many took part.",
+            [
+                Step("Asked before", "55"),
+                Step("Answered before", "50", "5 did not answer"),
+                Step("Answered both times", "35"),
+            ],
+            ("Step", "People"),
         ),
     ]

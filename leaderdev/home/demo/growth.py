@@ -22,6 +22,8 @@ SECOND_YEAR = {
     "year_end": 1,
     "closed": 1,
 }
+# How steps stand half-way through a year, in a plan that is worked on.
+GOING_ON = ("done", "done", "on_schedule", "on_schedule", "on_schedule", "planned", "delayed")
 # The people on the demo page get a plan in a state that shows something.
 SPOTLIGHT = {
     "brenda.saddleback": "under_way",
@@ -56,14 +58,15 @@ def states(keys: Sequence[str]) -> dict[str, str]:
 class GrowthWriter:
     """Deals sentences from seeded decks; a deck is used up before one of its sentences comes again."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, texts: str = "growth") -> None:
+        self.texts = texts
         self.rng = random.Random(seed)  # noqa: S311  seeded on purpose
         self._decks: dict[str, list[str]] = {}
 
     def deal(self, heading: str) -> str:
         deck = self._decks.setdefault(heading, [])
         if not deck:
-            deck[:] = sections("growth")[heading]
+            deck[:] = sections(self.texts)[heading]
             self.rng.shuffle(deck)
         return deck.pop()
 
@@ -93,7 +96,7 @@ class GrowthWriter:
         if state in ("year_end", "closed"):
             return self.rng.choice(("done", "done", "done", "on_schedule", "dropped"))
         if state in ("under_way", "mid_year"):
-            return self.rng.choice(("done", "on_schedule", "on_schedule", "planned", "planned", "delayed"))
+            return self.rng.choice(GOING_ON)
         return "planned"
 
     def reason(self, status: str) -> str:

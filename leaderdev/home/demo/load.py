@@ -18,7 +18,21 @@ from django.utils import timezone
 from leaderdev.accounts.models import User
 from leaderdev.home.demo import program
 from leaderdev.home.demo.plan import make_plan
-from leaderdev.home.demo.store import choices, growth, mail, people, river_bend
+from leaderdev.home.demo.store import (
+    choices,
+    coaching,
+    evidence,
+    free_time,
+    growth,
+    mail,
+    people,
+    plan_history,
+    reminders,
+    river_bend,
+    sessions,
+    surveys,
+    trio_proposals,
+)
 from leaderdev.home.demo.store import program as program_rows
 from leaderdev.home.demo.world import World
 
@@ -31,7 +45,20 @@ FOUNDATION: tuple[Callable[[World], None], ...] = (
     program_rows.draft_cohort,
     river_bend.river_bend,
 )
-PARTS: tuple[Callable[[World], None], ...] = (mail.invitations, growth.plans)
+PARTS: tuple[Callable[[World], None], ...] = (
+    mail.invitations,
+    trio_proposals.proposals,
+    growth.plans,
+    evidence.evidence,
+    plan_history.plan_history,
+    sessions.agendas,
+    surveys.surveys,
+    free_time.free_time,
+    free_time.addresses,
+    coaching.coaching,
+    # Last: it tells of what the other parts have stored.
+    reminders.week,
+)
 
 
 def loaded_on() -> datetime.date | None:

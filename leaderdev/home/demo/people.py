@@ -10,11 +10,16 @@ from leaderdev.home.demo.world import email_of
 
 @dataclass(frozen=True)
 class Spotlight:
-    """`heading` says what the person is, `sentence` what to try."""
+    """`heading` says what the person is, `sentence` what to try. `surveyed`: finds an open survey too."""
 
     email: str
     heading: str
     sentence: str
+    surveyed: bool = True
+
+
+# In whose trio one person has nearly all the time, and in whose two appointments in a row fell through.
+ONE_SIDED, MISSED = "hana.yoshida", "kwame.boateng"
 
 
 SPOTLIGHT: tuple[Spotlight, ...] = (
@@ -37,6 +42,18 @@ SPOTLIGHT: tuple[Spotlight, ...] = (
         email_of("zainab.mirza"),
         "An assistant principal who also teaches",
         "The reviewer sent the growth plan back with a question: think about it and share it again.",
+    ),
+    Spotlight(
+        email_of(ONE_SIDED),
+        "In a trio in which one person talks",
+        "Open “My trio”: the bar of minutes and a kind note, which nobody but the trio sees.",
+        surveyed=False,
+    ),
+    Spotlight(
+        email_of(MISSED),
+        "His trio missed twice in a row",
+        "Open “My trio”, read what it says about that, and propose a time that suits all three.",
+        surveyed=False,
     ),
     Spotlight(
         email_of("angela.whitford"),

@@ -1,4 +1,4 @@
-"""The whole demo as plain values for one day of loading: who, where, when, what they chose, with whom.
+"""The whole demo as plain values for one day of loading: who, where, when, what they chose.
 
 Pure and seeded: the same day gives the same plan. The `store_*` modules turn it into rows.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leaderdev.home.demo import focus, roster
@@ -16,8 +16,6 @@ from leaderdev.home.demo.dates import DemoDates, DemoYear, demo_dates
 from leaderdev.home.demo.posts import Line, Post, dated_posts, reporting_lines
 from leaderdev.home.demo.roster import MOVES, NEWCOMERS, NOT_CHOSEN_YET, PEOPLE
 from leaderdev.home.demo.school_days import MONDAY, on_or_after
-from leaderdev.home.demo.trios import Person as Seat
-from leaderdev.home.demo.trios import form_trios, pairs_of
 
 SEED = 2027
 _DAY = datetime.timedelta(days=1)
@@ -26,20 +24,13 @@ LONGEST_POST = 6
 
 
 @dataclass(frozen=True)
-class TrioPlan:
-    code: str
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class YearPlan:
-    """One program year: choices in the order in which they were made, trios and the day they were told."""
+    """One program year: choices in the order in which they were made, and the day on which trios are told."""
 
     dates: DemoYear
     opens: datetime.date
     closes: datetime.date
     choices: tuple[Choice, ...]
-    trios: tuple[TrioPlan, ...]
     trios_told: datetime.date
 
 
@@ -80,13 +71,10 @@ def make_plan(today: datetime.date) -> DemoPlan:
     codes = _codes(rng)
     writer = ChoiceWriter(rng, posts)
     years: list[YearPlan] = []
-    together: set[frozenset[str]] = set()
     for number, year in enumerate((dates.first, dates.second)):
         opens, closes = _window(dates, number)
         choices = writer.year(number, year, codes, opens)
-        trios = _trios(rng, codes[number], posts, lines, told_after(year), together)
-        together = pairs_of([trio.keys for trio in trios])
-        years.append(YearPlan(year, opens, closes, choices, trios, told_after(year)))
+        years.append(YearPlan(year, opens, closes, choices, told_after(year)))
     joined = {person.key: when.get(person.arrives, dates.first.calendar.first) for person in PEOPLE}
     left = {move.key: when[move.when] for move in MOVES if not move.role}
     seen = _last_seen(dates, left)
@@ -134,24 +122,3 @@ def _window(dates: DemoDates, number: int) -> tuple[datetime.date, datetime.date
     if number == 0:
         return opens, year.sessions[0] + _DAY * 21
     return opens, max(year.sessions[3] - _DAY, dates.today + _DAY * 14)
-
-
-def _trios(
-    rng: random.Random,
-    codes: Mapping[str, str],
-    posts: Sequence[Post],
-    lines: Sequence[Line],
-    day: datetime.date,
-    together: set[frozenset[str]],
-) -> tuple[TrioPlan, ...]:
-    held = {post.key: post for post in posts if post.on(day)}
-    above = {
-        frozenset((line.key, line.supervisor))
-        for line in lines
-        if line.starts <= day and (line.ends is None or day < line.ends)
-    }
-    found = []
-    for code in focus.OFFERED:
-        people = [Seat(key, held[key].school, held[key].role) for key in codes if codes[key] == code]
-        found += [TrioPlan(code, keys) for keys in form_trios(rng, people, above, together)]
-    return tuple(found)

@@ -6,9 +6,19 @@ import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from cohorts.models import Cohort, District, Leader, Membership, ProgramYear, School, StandardNode
+from cohorts.models import (
+    Appointment,
+    Cohort,
+    District,
+    Leader,
+    Membership,
+    ProgramYear,
+    School,
+    StandardNode,
+)
 from leaderdev.accounts.models import User
 from leaderdev.home.demo import program
+from leaderdev.home.demo.formed import FormedYear, SchoolFacts, formed_years
 from leaderdev.home.demo.plan import DemoPlan
 from leaderdev.home.demo.roster import RESEARCHERS
 
@@ -68,6 +78,21 @@ class World:
         """By key of the person and role."""
         found = self.cohort.memberships.select_related("leader__user")
         return {(member.leader.user.email.partition("@")[0], member.role): member for member in found}
+
+    @cached_property
+    def formed(self) -> tuple[FormedYear, FormedYear]:
+        """The trios of both years by the real solver: some seconds, when first asked for."""
+        schools = {
+            code: SchoolFacts(
+                None if school.latitude is None else float(school.latitude),
+                None if school.longitude is None else float(school.longitude),
+                school.grades,
+            )
+            for code, school in self.schools.items()
+        }
+        labels = {code: node.coded_label for code, node in self.competencies.items()}
+        roles = {kind: str(word) for kind, word in Appointment.Role.choices}
+        return formed_years(self.plan, schools, labels, roles)
 
     @cached_property
     def competencies(self) -> dict[str, StandardNode]:

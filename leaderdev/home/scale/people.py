@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from leaderdev.home.demo.focus import CHANGED_SHARE, OFFERED
-from leaderdev.home.demo.trios import pairs_of
 from leaderdev.home.scale.sizes import Size
 
 GIVEN = (
@@ -121,6 +121,10 @@ def _groups(rng: random.Random, people: list[int], bosses: Collection[frozenset[
             return groups
     # Too few people to part them: they wait for a seat, as a program lead would have it.
     return []
+
+
+def pairs_of(groups: Iterable[Sequence[int]]) -> set[frozenset[int]]:
+    return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
 
 
 def _split(people: list[int]) -> list[list[int]]:

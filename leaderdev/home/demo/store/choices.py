@@ -6,6 +6,7 @@ import datetime
 
 from cohorts.models import CompetencySelection, ProgramYear, Trio, TrioSeat
 from leaderdev.home.demo.choices import Choice
+from leaderdev.home.demo.formed import REPAIRED_AFTER
 from leaderdev.home.demo.plan import YearPlan
 from leaderdev.home.demo.roster import PARTICIPANT
 from leaderdev.home.demo.world import World
@@ -44,28 +45,26 @@ def _selection(world: World, year: ProgramYear, choice: Choice) -> CompetencySel
 
 
 def trios(world: World) -> None:
-    for year, plan in zip(world.years, world.plan.years, strict=True):
-        _add_trios(world, year, plan)
-
-
-def _add_trios(world: World, year: ProgramYear, plan: YearPlan) -> None:
-    told = world.instant(plan.trios_told, TOLD_AT)
-    stored = Trio.objects.bulk_create(
-        Trio(
-            program_year=year,
-            number=number,
-            competency=world.competencies[trio.code],
-            published_at=told,
+    """The trios as they sit now; how they came about is told by store.trio_proposals."""
+    codes = {node.coded_label: code for code, node in world.competencies.items()}
+    for year, plan, formed in zip(world.years, world.plan.years, world.formed, strict=True):
+        told = world.instant(plan.trios_told, TOLD_AT)
+        stored = Trio.objects.bulk_create(
+            Trio(
+                program_year=year,
+                number=number,
+                competency=world.competencies[codes[trio.competency]],
+                published_at=told,
+            )
+            for number, trio in enumerate(formed.final, start=1)
         )
-        for number, trio in enumerate(plan.trios, start=1)
-    )
-    TrioSeat.objects.bulk_create(
-        TrioSeat(
-            trio=row,
-            program_year=year,
-            membership=world.members[key, PARTICIPANT],
-            seated_on=plan.trios_told,
+        TrioSeat.objects.bulk_create(
+            TrioSeat(
+                trio=row,
+                program_year=year,
+                membership=world.members[key, PARTICIPANT],
+                seated_on=plan.trios_told + (REPAIRED_AFTER if key == formed.late else datetime.timedelta()),
+            )
+            for row, trio in zip(stored, formed.final, strict=True)
+            for key in trio.members
         )
-        for row, trio in zip(stored, plan.trios, strict=True)
-        for key in trio.keys
-    )

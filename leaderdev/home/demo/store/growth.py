@@ -51,6 +51,20 @@ def plans(world: World) -> None:
             _YearOfPlans(world, year, told, running=number == 1).store()
 
 
+def demo_plans(world: World) -> list[list[GrowthPlan]]:
+    """The plans of each of the demo's years, earlier year first, with author and year; by address."""
+    found = []
+    for year in world.plan.years:
+        rows = GrowthPlan.objects.filter(
+            program_year__cohort__slug=program.COHORT_SLUG,
+            program_year__cohort__district__slug=program.SLUG,
+            program_year__label=year.dates.label,
+        )
+        joined = rows.select_related("membership__leader__user", "program_year")
+        found.append(list(joined.order_by("membership__leader__user__email")))
+    return found
+
+
 class _YearOfPlans:
     """All plans of one year: people and words are dealt first, then stored table by table."""
 

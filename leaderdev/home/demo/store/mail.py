@@ -20,4 +20,6 @@ def invitations(world: World) -> None:
         by=User.objects.filter(email=email_of(COORDINATOR)).first(),
         users=User.objects.active().filter(email__in=late).order_by("email"),
         reason=f"{program.SHORT_NAME} would like you to be part of it.",
+        # A demo that is opened in the evening shows them too.
+        asked=True,
     )

@@ -1,0 +1,1 @@
+"""Mail that comes by itself: asks every app who is due. No app below knows that this one exists."""

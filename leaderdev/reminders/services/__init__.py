@@ -1,0 +1,1 @@
+"""Finding, sending, and what people decide about it."""
