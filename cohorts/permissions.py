@@ -89,3 +89,50 @@ def may_read_rationale(user: Any, selection: CompetencySelection) -> bool:
     seats = selection.program_year.trio_seats.current().filter(trio__published_at__isnull=False)
     mine = seats.filter(membership__leader__user_id=user.pk)
     return seats.filter(membership_id=selection.membership_id, trio_id__in=mine.values("trio_id")).exists()
+
+
+def may_run_sessions(user: Any, year: ProgramYear) -> bool:
+    """Rolls, groups and who was featured are seen by facilitators, program leads, and who configures."""
+    return may_see_who_chose(user, year)
+
+
+def may_edit_sessions(user: Any, year: ProgramYear) -> bool:
+    """Agendas, groups and attendance are kept by facilitators and program leads until the year is closed."""
+    return not year.is_closed and may_run_sessions(user, year)
+
+
+def may_plan_sessions(user: Any, year: ProgramYear) -> bool:
+    """The days of the year's sessions are set and moved by those who configure it."""
+    return not year.is_closed and may_configure_year(user, year)
+
+
+def may_look_back(user: Any, year: ProgramYear) -> bool:
+    """Whoever facilitates or leads the cohort writes a look-back; configuring it alone is not enough."""
+    helps = (
+        Membership.objects.current()
+        .of_person(user)
+        .filter(cohort_id=year.cohort_id, role__in=[Membership.Role.FACILITATOR, Membership.Role.LEAD])
+    )
+    return helps.exists()
+
+
+def may_keep_templates(user: Any, cohort: Cohort) -> bool:
+    """Session templates are renamed, shared and deleted by the facilitators and leads of their cohort."""
+    roles = [Membership.Role.LEAD, Membership.Role.FACILITATOR]
+    helps = Membership.objects.current().of_person(user).filter(cohort=cohort, role__in=roles)
+    return helps.exists() or may_configure_district(user, cohort.district)
+
+
+def may_certify(user: Any, year: ProgramYear) -> bool:
+    """Certificates are issued and withdrawn by those who configure the year, also after it is closed."""
+    return not year.is_draft and may_configure_year(user, year)
+
+
+def may_keep_library(user: Any, district: District) -> bool:
+    """Kits and resources are written by those who configure the district and by its facilitators."""
+    helps = (
+        Membership.objects.current()
+        .of_person(user)
+        .filter(cohort__district=district, role=Membership.Role.FACILITATOR)
+    )
+    return helps.exists() or may_configure_district(user, district)

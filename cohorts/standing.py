@@ -50,6 +50,13 @@ class Standing:
         return [member for leader in self.leaders for member in leader.held]
 
     @property
+    def reads_findings(self) -> bool:
+        """Whoever leads, facilitates or studies a cohort, or configures a district, reads what surveys
+        found."""
+        roles = {Role.LEAD, Role.FACILITATOR, Role.RESEARCHER}
+        return self.configures_something or any(member.role in roles for member in self.memberships)
+
+    @property
     def cohorts(self) -> list[Cohort]:
         return list({member.cohort_id: member.cohort for member in self.memberships}.values())
 

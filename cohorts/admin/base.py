@@ -13,6 +13,7 @@ from django.db import IntegrityError, router
 from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +192,21 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or scope.manages(request, obj)
+
+
+def short_day(name: str, heading: Any) -> Any:
+    """A column with the date `name` in short: a table of many rows keeps to one line a row on a phone."""
+
+    @admin.display(description=heading)
+    def column(inline: Any, row: Any) -> str:
+        day = getattr(row, name)
+        return (
+            format_html('<span class="short-day">{}</span>', date_format(day, "SHORT_DATE_FORMAT"))
+            if day
+            else "–"
+        )
+
+    return column
 
 
 class ListedInline(ScopedInline):

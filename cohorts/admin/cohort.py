@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.add_members import add_members_view, draft_of, setup_url
-from cohorts.admin.base import DistrictScopedAdmin, ListedInline, ScopedInline
+from cohorts.admin.base import DistrictScopedAdmin, ListedInline, ScopedInline, short_day
 from cohorts.admin.cohort_form import CohortForm
 from cohorts.models import Cohort, Membership, Norm, ProgramYear
 from cohorts.setup import checklists
@@ -21,12 +22,21 @@ class NormInline(ScopedInline):
     model = Norm
     fields = ["position", "text"]
     extra = 1
+    classes = ["sentences"]  # the line above each row would say the sentence twice
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A norm is a sentence: it has room to be read whole."""
+        if db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ProgramYearInline(ListedInline):
     model = ProgramYear
-    fields = ["page", "state", "starts_on", "ends_on", "standard"]
-    readonly_fields = ["page", "state"]
+    fields = ["page", "state", "first_day", "last_day", "standard"]
+    readonly_fields = ["page", "state", "first_day", "last_day"]
+    first_day = short_day("starts_on", _("first day"))
+    last_day = short_day("ends_on", _("last day"))
 
     def name_of(self, row: ProgramYear) -> str:
         return row.label
@@ -37,7 +47,10 @@ class ProgramYearInline(ListedInline):
 
 class MembershipInline(ListedInline):
     model = Membership
-    fields = ["page", "role", "joined_on", "left_on"]
+    fields = ["page", "role", "joined", "left"]
+    readonly_fields = ["page", "joined", "left"]
+    joined = short_day("joined_on", _("joined"))
+    left = short_day("left_on", _("left"))
 
     def name_of(self, row: Membership) -> str:
         return str(row.leader)
@@ -115,8 +128,9 @@ class CohortAdmin(DistrictScopedAdmin):
         year = draft_of(obj) if "_save" in request.POST and "_popup" not in request.POST else None
         return HttpResponseRedirect(setup_url(year)) if year else answer
 
-    def view_on_site(self, obj: Cohort) -> str:
-        return obj.get_absolute_url()
+    def view_on_site(self, obj: Cohort) -> str | None:
+        """None while the form is refused with an empty address: then there is no page to go to."""
+        return obj.get_absolute_url() if obj.slug else None
 
     @admin.display(description=_("participants"), ordering="participant_total")
     def participants(self, cohort: Any) -> int:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import scope
 
+# Digits of the largest key a database column holds.
+_LONGEST_KEY = 19
+
 
 class OneDistrictForm(forms.ModelForm):
     """Refuses a row that would tie two districts together, for a person who configures both."""
@@ -80,6 +83,11 @@ class NamedAutocomplete(AutocompleteSelect):
         return super().build_attrs(base_attrs, extra_attrs) | {
             "data-placeholder": str(_("Type part of a name"))
         }
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        """What cannot be a key is no choice: “NaN” came back as a server error instead of a refused form."""
+        keys = [each for each in value if str(each).isdecimal() and len(str(each)) < _LONGEST_KEY]
+        return super().optgroups(name, keys or [""], attr)
 
 
 def say_what_it_is(field: forms.Field) -> None:

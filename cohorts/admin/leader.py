@@ -15,7 +15,7 @@ from cohorts.admin.add_members import draft_of, setup_url
 from cohorts.admin.base import DistrictScopedAdmin, ScopedInline
 from cohorts.admin.filters import QuestionFilter
 from cohorts.admin.leader_form import LeaderForm
-from cohorts.models import Appointment, Cohort, Leader, Supervision
+from cohorts.models import Appointment, Cohort, Leader, Membership, Supervision
 from cohorts.services import leaders as roll
 from leaderdev.accounts.services.invitations import InvitationRefusedError, invite_many
 
@@ -33,6 +33,26 @@ class CohortFilter(QuestionFilter):
         return queryset.filter(
             pk__in=Cohort.objects.filter(pk=value, memberships__left_on=None).values("memberships__leader")
         )
+
+
+class PartFilter(QuestionFilter):
+    """Together with the cohort above it: who holds this part in that cohort."""
+
+    title = _("part in a cohort")
+    parameter_name = "part"
+    words = tuple(Membership.Role.choices)
+
+    def answer(self, queryset: Any, value: str) -> Any:
+        cohort = self.asked_cohort
+        held = Membership.objects.current().filter(leader=OuterRef("pk"), role=value)
+        return queryset.filter(Exists(held.filter(cohort=cohort) if cohort else held))
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        asked = request.GET.get("cohort", "")
+        self.asked_cohort = (
+            scope.rows(request, Cohort).filter(pk=asked).first() if asked.isdecimal() else None
+        )
+        super().__init__(request, params, model, model_admin)
 
 
 class PostFilter(QuestionFilter):
@@ -85,7 +105,15 @@ class SupervisionInline(ScopedInline):
 class LeaderAdmin(DistrictScopedAdmin):
     form = LeaderForm
     list_display = ["user", "email", "post", "manages_program", "is_active"]
-    list_filter = ["is_active", CohortFilter, PostFilter, SupervisorFilter, InvitedFilter, "manages_program"]
+    list_filter = [
+        "is_active",
+        CohortFilter,
+        PartFilter,
+        PostFilter,
+        SupervisorFilter,
+        InvitedFilter,
+        "manages_program",
+    ]
     search_fields = ["user__name", "user__email", "employee_number"]
     empty_sentence = _("Import the roster with the button above, or add people one by one.")
     vanishes_with = (Appointment, Supervision)

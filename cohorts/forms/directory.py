@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Appointment, Cohort, Leader, ProgramYear, School, StandardNode
+from cohorts.models import Appointment, Cohort, Leader, Membership, ProgramYear, School, StandardNode
 
 
 class DirectoryFilter(forms.Form):
@@ -17,6 +17,11 @@ class DirectoryFilter(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, required=False)
     post = forms.ChoiceField(
         label=_("Post"), required=False, choices=[("", _("All posts")), *Appointment.Role.choices]
+    )
+    part = forms.ChoiceField(
+        label=_("Part in the cohort"),
+        required=False,
+        choices=[("", _("All parts")), *Membership.Role.choices],
     )
     school = forms.ModelChoiceField(
         label=_("School"), queryset=School.objects.none(), required=False, empty_label=_("All schools")
@@ -30,7 +35,7 @@ class DirectoryFilter(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, year: ProgramYear | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.year = year
+        self.cohort, self.year = cohort, year
         self.fields["school"].queryset = cohort.district.schools.active()
         if year is None:
             del self.fields["focus"]
@@ -50,6 +55,9 @@ class DirectoryFilter(forms.Form):
             leaders = leaders.filter(pk__in=posts.filter(role_kind=asked["post"]).values("leader_id"))
         if asked["school"]:
             leaders = leaders.filter(pk__in=posts.filter(school=asked["school"]).values("leader_id"))
+        if asked["part"]:
+            holding = Membership.objects.current().filter(cohort=self.cohort, role=asked["part"])
+            leaders = leaders.filter(pk__in=holding.values("leader_id"))
         if asked.get("focus"):
             leaders = leaders.filter(pk__in=self._with_focus(asked["focus"]))
         return leaders

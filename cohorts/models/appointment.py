@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models.district import DistrictScopedQuerySet
 from cohorts.models.leader import Leader
 from cohorts.models.school import School
+from leaderdev.common.dates import today_in
 
 
 class DatedQuerySet(DistrictScopedQuerySet):
@@ -29,6 +30,12 @@ class DatedQuerySet(DistrictScopedQuerySet):
         """Rows that share at least one day with [starts_on, ends_on)."""
         found = self.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
         return found if ends_on is None else found.filter(starts_on__lt=ends_on)
+
+
+def refuse_an_end_to_come(ends_on: datetime.date | None, time_zone: str) -> None:
+    """A day filled in ends the row at once; one ahead of time would take somebody's school away early."""
+    if ends_on and ends_on > today_in(time_zone):
+        raise ValidationError({"ends_on": _("Enter this day when it has come. Until then it holds still.")})
 
 
 class Appointment(models.Model):
@@ -100,6 +107,7 @@ class Appointment(models.Model):
             return
         if self.school.district_id != self.leader.district_id:
             raise ValidationError({"school": _("This school belongs to another district.")})
+        refuse_an_end_to_come(self.ends_on, self.leader.district.time_zone)
         others = Appointment.objects.filter(leader_id=self.leader_id).exclude(pk=self.pk)
         if others.overlapping(self.starts_on, self.ends_on).exists():
             raise ValidationError({"starts_on": _("This leader holds another post at that time.")})
@@ -151,6 +159,7 @@ class Supervision(models.Model):
             return
         if self.leader.district_id != self.supervisor.district_id:
             raise ValidationError({"supervisor": _("This person belongs to another district.")})
+        refuse_an_end_to_come(self.ends_on, self.leader.district.time_zone)
         if self.ends_on is None and self.leader_id in self._line_above(self.supervisor_id):
             raise ValidationError(
                 {"supervisor": _("This would make a circle: the line leads back to this leader.")}

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.district import DistrictScopedQuerySet
 from cohorts.models.program_year import ProgramYear
 from cohorts.models.school import School
+from cohorts.models.session_rules import refusals
+
+FULL_DAY_FROM = 300
 
 
 class LearningSessionQuerySet(DistrictScopedQuerySet):
@@ -45,6 +50,25 @@ class LearningSession(models.Model):
         verbose_name=_("host school"),
     )
     place = models.CharField(_("room or address"), max_length=160, blank=True)
+    purpose = models.CharField(
+        _("what the session is for"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence that participants read above the agenda."),
+    )
+    bulletin = models.TextField(
+        _("operations bulletin"),
+        blank=True,
+        help_text=_("Operational matters in writing, so that the room is kept for learning."),
+    )
+    prepared = models.PositiveSmallIntegerField(
+        _("people who brought what was asked"),
+        null=True,
+        blank=True,
+        help_text=_("A count for the group; nobody’s name is kept."),
+    )
+    # Raised with each move, so that a calendar knows the later invitation from the earlier one.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = LearningSessionQuerySet.as_manager()
 
@@ -67,3 +91,26 @@ class LearningSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cohorts:session_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.program_year_id and self.starts_at and self.ends_at:
+            found = refusals(self)
+            if found:
+                raise ValidationError(found)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def is_full_day(self) -> bool:
+        """Beyond five hours people break for a meal: then it is a day, whatever the year's setting says."""
+        return self.minutes > FULL_DAY_FROM
+
+    @property
+    def zone(self) -> str:
+        return self.program_year.cohort.district.time_zone

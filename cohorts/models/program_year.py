@@ -38,6 +38,11 @@ class ProgramYearQuerySet(DistrictScopedQuerySet):
         """Earlier years of the same cohort, the nearest first."""
         return self.filter(cohort_id=year.cohort_id, starts_on__lt=year.starts_on).order_by("-starts_on")
 
+    def earlier_in_district(self, year: ProgramYear) -> ProgramYearQuerySet:
+        """Earlier years of all cohorts of the year's district, the nearest first, with their cohorts."""
+        rows = self.filter(cohort__district_id=year.cohort.district_id, starts_on__lt=year.starts_on)
+        return rows.select_related("cohort").order_by("-starts_on", "cohort__name", "pk")
+
 
 class ProgramYear(models.Model):
     class State(models.TextChoices):

@@ -43,7 +43,8 @@ def _urls(year: ProgramYear) -> dict[str, str]:
     change_year = reverse("admin:cohorts_programyear_change", args=[year.pk])
     change_cohort = reverse("admin:cohorts_cohort_change", args=[year.cohort_id])
     add_members = reverse("admin:cohorts_cohort_add_members", args=[year.cohort_id])
-    leaders = reverse("admin:cohorts_leader_changelist") + f"?cohort={year.cohort_id}"
+    # The lines speak of participants; a facilitator from the central office needs no school.
+    leaders = reverse("admin:cohorts_leader_changelist") + f"?cohort={year.cohort_id}&part=participant"
     calendar = (
         reverse("admin:cohorts_schoolcalendar_change", args=[year.calendar_id])
         if year.calendar_id

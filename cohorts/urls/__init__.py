@@ -1,6 +1,6 @@
 """Addresses of the district and its cohorts; a page's address says what is on it."""
 
-from cohorts.urls import cohort, directory, roster, selection, standards
+from cohorts.urls import certificates, cohort, directory, library, roster, selection, sessions, standards
 
 app_name = "cohorts"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     *roster.urlpatterns,
     *selection.urlpatterns,
     *directory.urlpatterns,
+    *sessions.urlpatterns,
+    *library.urlpatterns,
+    *certificates.urlpatterns,
     *cohort.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Attendance on paper: the certificate and the transcript."""

@@ -1,0 +1,1 @@
+"""Forms of learning sessions. One noun a file."""
