@@ -22,7 +22,7 @@ class CheckInDateAdmin(DistrictScopedAdmin):
     list_select_related = ["program_year__cohort__district"]
     empty_sentence = _(
         "Beginning, middle and end are planned when the first plan of a year is shared. "
-        "Add days here to have it otherwise."
+        "Add days here to have it otherwise: from one to five a year."
     )
     fieldsets = [
         (
@@ -30,7 +30,8 @@ class CheckInDateAdmin(DistrictScopedAdmin):
             {
                 "fields": ["program_year", "kind", "due_on"],
                 "description": _(
-                    "A year has the check-ins that are listed here, and no others. A new day reaches the "
+                    "A year has the check-ins that are listed here, from one to five, and no others. One "
+                    "that you add comes into every plan that is shared and not closed. A new day reaches the "
                     "check-ins that nobody has moved; what was held stays. You see no plan and no name here."
                 ),
             },

@@ -25,25 +25,25 @@ class Moved:
 
 def agenda(kind: str) -> list[str]:
     """What both sides find when they open the page: the same for everybody."""
+    since = _("Last time you set out to do these steps. Which of them moved, and which did not?")
     first = {
         CheckIn.Kind.BEGINNING: _(
             "What drew you to this focus, and what do you hope will be different in June?"
-        ),
-        CheckIn.Kind.MIDDLE: _(
-            "Last time you set out to do these steps. Which of them moved, and which did not?"
         ),
         CheckIn.Kind.END: _("What came of the year, and what shows it?"),
     }
     last = {
         CheckIn.Kind.BEGINNING: _("Which step comes first, and who helps with it?"),
+        CheckIn.Kind.EARLY: _("Which step comes next, and is it still small enough?"),
         CheckIn.Kind.MIDDLE: _("What do you leave out, and what comes next?"),
+        CheckIn.Kind.LATE: _("What can still be finished this year, and what would show it?"),
         CheckIn.Kind.END: _(
             "What does it mean for next year? Settle together: completed or not. It is no grade."
         ),
     }
     known = CheckIn.Kind(kind)
     return [
-        first[known],
+        first.get(known, since),
         _("Go through the steps one by one: where does each stand, what helped, what got in the way?"),
         _("What would help now, and who can give it?"),
         last[known],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cohorts.models import StandardNode
 from growthplans.history import Difference, State
-from growthplans.models import Revision
+from growthplans.models import ActionStep, Evidence, Goal, GrowthPlan, Revision
 from growthplans.parts import MODELS
 from growthplans.wording import Stretch, is_long, part_word, shown, word_by_word
 
@@ -19,6 +19,7 @@ from growthplans.wording import Stretch, is_long, part_word, shown, word_by_word
 ONE_SITTING = datetime.timedelta(minutes=20)
 # Enough of a text to tell which goal or step is meant.
 NAME_LENGTH = 60
+Names = Mapping[tuple[str, int], str]
 _NAMES = {"goal": "statement", "step": "what", "evidence": "title"}
 
 
@@ -39,8 +40,22 @@ def field_word(part: str, field: str) -> str:
     return str(MODELS[part]._meta.get_field(field).verbose_name)
 
 
-def lines_of(rows: Sequence[Revision]) -> list[Line]:
-    """Lines for revisions that are given latest first."""
+def names_of(plan: GrowthPlan) -> Names:
+    """What the plan's parts are called, also those that were taken out: three queries."""
+    models: dict[str, Any] = {
+        "goal": Goal.with_removed.filter(plan=plan),
+        "step": ActionStep.with_removed.filter(goal__plan=plan),
+        "evidence": Evidence.with_removed.filter(plan=plan),
+    }
+    return {
+        (part, pk): str(name)
+        for part, rows in models.items()
+        for pk, name in rows.values_list("pk", _NAMES[part])
+    }
+
+
+def lines_of(rows: Sequence[Revision], names: Names) -> list[Line]:
+    """Lines for revisions that are given latest first; `names` as names_of gives them."""
     lines: list[Line] = []
     key: Any = None
     for row in rows:
@@ -49,16 +64,31 @@ def lines_of(rows: Sequence[Revision]) -> list[Line]:
             lines[-1].first = row.number - 1
             continue
         key = mine
-        lines.append(Line(row.number, row.number - 1, row.at, str(row.by), _sentence(row)))
+        lines.append(Line(row.number, row.number - 1, row.at, str(row.by), _sentence(row, names)))
     return lines
 
 
-def _sentence(row: Revision) -> str:
-    part = part_word(row.part)
+def _sentence(row: Revision, names: Names) -> str:
+    part = _named(row.part, names.get((row.part, row.part_id), ""))
     if row.kind == "changed":
+        if row.field == "status":
+            words = {"part": part, "status": shown(row.part, row.field, row.after)}
+            return _("%(part)s: now %(status)s") % words
         return _("%(part)s: %(field)s") % {"part": part, "field": field_word(row.part, row.field)}
-    words = {"added": _("%(part)s added"), "removed": _("%(part)s removed"), "moved": _("%(part)s moved")}
+    words = {
+        "added": _("%(part)s: added"),
+        "removed": _("%(part)s: taken out"),
+        "moved": _("%(part)s: moved"),
+    }
     return words[row.kind] % {"part": part}
+
+
+def _named(part: str, name: str) -> str:
+    """ "Step “Visit three classrooms…”": the word for the part, and enough of its text to know which."""
+    name = " ".join(name.split())
+    if len(name) > NAME_LENGTH:
+        name = f"{name[:NAME_LENGTH].rstrip()}…"
+    return _("%(part)s “%(name)s”") % {"part": part_word(part), "name": name} if name else part_word(part)
 
 
 @dataclass(frozen=True)

@@ -1,62 +1,14 @@
-"""The plan as tagged PDF. Rendering reaches neither the network nor any file but our own styles and fonts."""
+"""The plan as tagged PDF."""
 
 from __future__ import annotations
 
-import logging
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
-
-from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
-from django.utils import translation
-
 from growthplans.documents.content import PrintedPlan
+from leaderdev.common.documents.pdf import draw_pdf
 
-# An address that cannot exist (RFC 2606); the fetcher below answers for it from our static files.
-OURS = "https://static.invalid/"
 STYLES = ("css/plan_document.css", "css/plan_document_pdf.css")
-FONTS = ("vendor/source-sans-3/", "vendor/source-serif-4/")
-# Paper → what CSS calls it.
-SIZES = {"letter": "letter", "a4": "A4"}
-
-
-class ForbiddenAddressError(Exception):
-    """The page asked for something that is not ours."""
-
-
-def own_file(address: str) -> Path:
-    """The path of one of our styles or fonts. Raises ForbiddenAddressError for any other address."""
-    name = unquote(urlsplit(address).path).lstrip("/")
-    ours = name in STYLES or (name.startswith(FONTS) and name.endswith(".woff2"))
-    path = finders.find(name) if address.startswith(OURS) and ours and ".." not in name else None
-    if path is None:
-        raise ForbiddenAddressError(address)
-    return Path(path)
 
 
 def make_pdf(content: PrintedPlan, *, paper: str, language: str = "en") -> bytes:
     """The bytes of a PDF/UA-1 on `paper`, "letter" or "a4"."""
-    # Two seconds and fifty megabytes, which a process that shows pages shall never pay.
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFiles(URLFetcher):
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            path = own_file(url)
-            kind = "text/css" if path.suffix == ".css" else "font/woff2"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-
-    # It speaks of every style that print has no use for; what is wrong with our pages, tests say.
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    with translation.override(language):
-        page = render_to_string(
-            "growthplans/document/pdf.html",
-            {
-                "document": content,
-                "language": language,
-                "styles": [OURS + name for name in STYLES],
-                "size": SIZES[paper],
-            },
-        )
-    return HTML(string=page, base_url=OURS, url_fetcher=OwnFiles()).write_pdf(pdf_variant="pdf/ua-1")
+    context = {"document": content}
+    return draw_pdf("growthplans/document/pdf.html", context, styles=STYLES, paper=paper, language=language)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Leader
@@ -27,11 +28,17 @@ class ShareForm(forms.Form):
         if len(reviewers) < 2:
             del self.fields["reviewer"]
         else:
-            names = [(key, leader.user.get_full_name()) for key, leader in self._by_key.items()]
+            names = [(key, _named(leader)) for key, leader in self._by_key.items()]
             self.fields["reviewer"].choices = names
 
     def chosen(self) -> Leader | None:
         return self._by_key.get(self.cleaned_data.get("reviewer", ""))
+
+
+def _named(leader: Leader) -> str:
+    """Name and post: an author may know one and not the other."""
+    post, name = leader.current_post, leader.user.get_full_name()
+    return _t("%(name)s, %(post)s") % {"name": name, "post": post.title} if post else name
 
 
 class ReleaseForm(forms.Form):

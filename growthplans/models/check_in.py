@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +13,17 @@ from cohorts.models import ProgramYear
 from cohorts.models.district import scoped_by
 from growthplans.models.goal import ActionStep
 from growthplans.models.plan import GrowthPlan
+from leaderdev.common.dates import day_in_words
 
 
 class CheckIn(models.Model):
     class Kind(models.TextChoices):
+        """In the order of a year. Those before and after mid-year are there for cohorts that ask for them."""
+
         BEGINNING = "beginning", _("at the beginning")
+        EARLY = "early", _("before mid-year")
         MIDDLE = "middle", _("mid-year")
+        LATE = "late", _("after mid-year")
         END = "end", _("at the end of the year")
 
     class State(models.TextChoices):
@@ -77,6 +85,17 @@ class CheckInDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_year}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        year = ProgramYear.objects.filter(pk=self.program_year_id).first()
+        if year is None or self.due_on is None or year.starts_on <= self.due_on <= year.ends_on:
+            return
+        sentence = _("Choose a day within the program year, which runs from %(first)s to %(last)s.")
+        words = {
+            name: day_in_words(day, datetime.date.min)
+            for name, day in {"first": year.starts_on, "last": year.ends_on}.items()
+        }
+        raise ValidationError({"due_on": sentence % words})
 
 
 class CheckInNote(models.Model):

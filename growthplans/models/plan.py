@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Leader, Membership, ProgramYear, StandardNode, TrioSeat
@@ -54,6 +54,17 @@ class PlanQuerySet(models.QuerySet):
             for query in (self.written_by(user), self.of_mates(user), self.for_review_by(user))
         ]
         return self.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]) | Q(pk__in=keys[2]))
+
+    def by_author(self) -> PlanQuerySet:
+        return self.order_by("membership__leader__user__name", "-program_year__starts_on", "pk")
+
+    def in_order_of_review(self) -> PlanQuerySet:
+        """Those of open years that wait to be read, then the others of open years, then earlier years'."""
+        current = Q(program_year__state=ProgramYear.State.OPEN)
+        waits = Case(
+            When(current & Q(state=GrowthPlan.State.SHARED), then=0), When(current, then=1), default=2
+        )
+        return self.order_by(waits, "shared_at", "pk")
 
     def awaiting_review(self) -> PlanQuerySet:
         """Shared plans that their reviewer has not opened."""

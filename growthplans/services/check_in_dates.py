@@ -36,7 +36,10 @@ def ensure_check_ins(*, plan: GrowthPlan) -> None:
 
 @transaction.atomic
 def follow(*, dates: CheckInDate) -> None:
-    """Carry a lead's change of a day to the check-ins that are planned and that nobody has moved."""
+    """Carry a lead's day to the year's plans: to the check-ins that are planned and that nobody has moved.
+
+    A kind that is new to the year is planned in every plan that is shared and not closed.
+    """
     planned = CheckIn.objects.filter(
         plan__program_year_id=dates.program_year_id,
         kind=dates.kind,
@@ -44,6 +47,14 @@ def follow(*, dates: CheckInDate) -> None:
         due_on=F("first_due_on"),
     )
     planned.update(due_on=dates.due_on, first_due_on=dates.due_on)
+    plans = GrowthPlan.objects.filter(program_year_id=dates.program_year_id).shared()
+    CheckIn.objects.bulk_create(
+        [
+            CheckIn(plan=plan, kind=dates.kind, due_on=dates.due_on, first_due_on=dates.due_on)
+            for plan in plans.exclude(state=GrowthPlan.State.CLOSED)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from growthplans.models import DocumentRequest, Evidence
+from growthplans.models import Evidence
 from growthplans.services.evidence import drop
 from growthplans.storage import DOCUMENTS, evidence_storage
+from leaderdev.common.documents.storage import names_in_use
 
 # Somebody who removed the wrong file before a holiday still finds it.
 KEEP_REMOVED = timedelta(days=30)
@@ -28,10 +29,10 @@ def forget_removed(*, now: datetime) -> int:
 
 
 def sweep_orphans(*, now: datetime) -> int:
-    """Delete stored files that neither evidence nor a document names; returns how many."""
+    """Delete stored files that neither evidence nor a document of any app names; returns how many."""
     storage = evidence_storage()
     known = set(Evidence.with_removed.exclude(file="").values_list("file", flat=True))
-    known |= set(DocumentRequest.objects.exclude(file="").values_list("file", flat=True))
+    known |= names_in_use()
     # Names first, ages after: asking a bucket for each age is a request over the network.
     orphans = [n for n in _names(storage) if n not in known and _is_old(storage, n, now)]
     for name in orphans:
@@ -49,9 +50,11 @@ def _names(storage: Storage) -> Iterator[str]:
 
 def _folders(storage: Storage, place: str) -> list[str]:
     """The two-letter folders of growthplans.storage in `place`; what else lies there is not ours."""
-    if not storage.exists(place or "."):
+    # Not asked for by exists(): in a bucket a folder is a beginning of names and is no thing of its own.
+    try:
+        return [name for name in storage.listdir(place)[0] if len(name) == 2]
+    except FileNotFoundError:
         return []
-    return [name for name in storage.listdir(place)[0] if len(name) == 2]
 
 
 def _is_old(storage: Storage, name: str, now: datetime) -> bool:

@@ -26,6 +26,7 @@ def tell(*, kind: str, plan: GrowthPlan, to: Any, by: Any, voice: str = "", key:
         to=to.email,
         kind=kind,
         key=key,
+        reply_to=by.email,
         language=to.language,
         context={
             "greeting": to.get_short_name(),

@@ -25,9 +25,9 @@ def possible_reviewers(plan: GrowthPlan) -> list[Leader]:
     elif policy == ProgramYear.Reviewers.LEADS:
         leads = Membership.objects.current().leads().filter(cohort_id=plan.program_year.cohort_id)
         named = everyone.filter(pk__in=leads.values("leader"))
-    found = list(named.select_related("user").order_by("user__name", "pk"))
+    found = list(named.with_post().order_by("user__name", "pk"))
     if found:
         return found
     posts = Appointment.objects.current().filter(role_kind__in=DIVISION_ROLES)
     division = everyone.filter(pk__in=posts.values("leader"))
-    return list(division.select_related("user").order_by("user__name", "pk"))
+    return list(division.with_post().order_by("user__name", "pk"))

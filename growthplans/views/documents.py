@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -48,13 +47,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_wait(request: HttpRequest, pk: int, document_pk: uuid.UUID) -> HttpResponse:
     plan = load_plan(request.user, pk)
-    unexpired = DocumentRequest.objects.filter(by=request.user, plan=plan, expires_at__gt=timezone.now())
-    order = get_object_or_404(unexpired, pk=document_pk)
-    above = {"label": _("Print or download"), "url": reverse("growthplans:document", args=[plan.pk])}
+    mine = DocumentRequest.objects.filter(by=request.user, plan=plan).unexpired()
+    order = get_object_or_404(mine, pk=document_pk)
+    again = reverse("growthplans:document", args=[plan.pk])
+    above = {"label": _("Print or download"), "url": again}
     context = {
         "plan": plan,
         "order": order,
         "waiting": order.state == DocumentRequest.State.QUEUED,
+        "here": request.path,
+        "fetch": reverse("growthplans:document_file", args=[plan.pk, order.pk]),
+        "again": again,
         "trail": [*trail_of(plan, own=is_author(request.user, plan)), above],
     }
     return render(request, "growthplans/document_wait.html", context)

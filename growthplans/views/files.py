@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -15,13 +13,10 @@ from django.views.decorators.http import require_safe
 from growthplans.models import DocumentRequest, Evidence
 from growthplans.services.reading import noted
 from growthplans.views.loading import load_plan
+from leaderdev.common.documents.files import PDF, download
 
-logger = logging.getLogger("leaderdev.documents")
-
-# A browser that shows it all the same shall run nothing, load nothing and know nobody.
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 CONTENT_TYPES = {
-    "pdf": "application/pdf",
+    "pdf": PDF,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -44,19 +39,3 @@ def document_file(request: HttpRequest, pk: int, document_pk: uuid.UUID) -> File
     year = slugify(order.plan.program_year.label.replace("–", "-"))
     name = f"growth-plan-{year}.{order.format}"
     return download(order.file, name=name, content_type=CONTENT_TYPES[order.format])
-
-
-def download(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
-    """The file as attachment under `name`, written as RFC 6266 wants it."""
-    try:
-        content = file.open("rb")
-    except FileNotFoundError:
-        # A row without its file: a backup was put back without the files. docs/operations.md says how.
-        logger.warning("A file is missing from the storage.")
-        raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

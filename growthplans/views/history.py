@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.services.errors import RefusedError
 from growthplans import history as past
-from growthplans.past_pages import compared_parts, lines_of
+from growthplans.past_pages import compared_parts, lines_of, names_of
 from growthplans.services import timeline
 from growthplans.views.loading import load_own_plan, trail_of
 from growthplans.views.posted import whole
@@ -36,7 +36,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-number")[: REVISIONS_SHOWN + 1]
     )
     more, rows = len(rows) > REVISIONS_SHOWN, rows[:REVISIONS_SHOWN]
-    lines = lines_of(rows)
+    lines = lines_of(rows, names_of(plan))
     days = [(day, list(group)) for day, group in groupby(lines, key=lambda line: timezone.localdate(line.at))]
     held = plan.check_ins.filter(state="held").order_by("-held_on", "-pk").first()
     context = {

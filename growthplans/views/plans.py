@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,9 @@ from growthplans.services.reading import opened
 from growthplans.services.starting import current_selection, earlier_plans, start_plan
 from growthplans.views.loading import load_plan, trail_of
 
+# A division leader may be the reviewer of hundreds.
+PLANS_A_PAGE = 50
+
 
 @login_required
 @require_safe
@@ -32,14 +36,17 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     joined = ("program_year__cohort", "competency", "membership__leader__user")
     mine = list(GrowthPlan.objects.written_by(user).select_related(*joined))
-    theirs = GrowthPlan.objects.visible_to(user).filter(program_year__state="open").select_related(*joined)
+    theirs = GrowthPlan.objects.visible_to(user).filter(program_year__state="open")
+    others = theirs.exclude(membership__leader__user_id=user.pk).select_related(*joined)
+    page = Paginator(others.by_author(), PLANS_A_PAGE).get_page(request.GET.get("page"))
     begun = {(plan.membership_id, plan.program_year_id) for plan in mine}
     open_years = standing_of(user).in_role(Membership.Role.PARTICIPANT)
     context = {
         "now": [plan for plan in mine if plan.program_year.is_open],
         "earlier": [plan for plan in mine if not plan.program_year.is_open],
         "to_begin": [year for member, year in open_years if (member.pk, year.pk) not in begun],
-        "to_read": [plan for plan in theirs if plan.pk not in {each.pk for each in mine}],
+        "to_read": page.object_list,
+        "page_obj": page,
     }
     return render(request, "growthplans/plan_list.html", context)
 

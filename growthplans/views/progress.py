@@ -26,7 +26,10 @@ def progress(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     if not may_configure_year(request.user, program_year):
         raise PermissionDenied
     found = progress_of(program_year)
-    before = ProgramYear.objects.before(program_year).exclude(state=ProgramYear.State.DRAFT).first()
+    choices = list(
+        ProgramYear.objects.earlier_in_district(program_year).exclude(state=ProgramYear.State.DRAFT)
+    )
+    before = _chosen(request.GET.get("with", ""), choices, program_year)
     earlier = progress_of(before) if before is not None else None
     steps = found.progress.overall.steps
     context = {
@@ -35,7 +38,9 @@ def progress(request: HttpRequest, slug: str, year: str) -> HttpResponse:
         "stats": _stats(found.progress.overall),
         "chart": _chart(steps) if steps is not None and steps.planned else None,
         "rows": _rows(found),
-        "comparison": _comparison(found, earlier),
+        "compared": _compared(found, earlier) if earlier is not None else [],
+        "before": before,
+        "choices": choices,
         "with_coaching": WITH_COACHING,
         "without": WITHOUT,
         "trail": [
@@ -83,14 +88,20 @@ def _rows(found: YearProgress) -> list[dict[str, Any]]:
     return [{"name": name, "plans": group.plans, "steps": group.steps} for name, group in groups]
 
 
-def _comparison(found: YearProgress, earlier: YearProgress | None) -> list[dict[str, Any]]:
-    years = [each for each in (found, earlier) if each is not None]
-    return [
-        {
-            "label": each.year.label,
-            "percent": each.progress.overall.steps.percent,
-            "n": each.progress.overall.steps.planned,
-        }
-        for each in years
-        if each.progress.overall.steps is not None and each.progress.overall.steps.planned
+def _chosen(wanted: str, choices: list[ProgramYear], year: ProgramYear) -> ProgramYear | None:
+    """The year to compare with: the one that is asked for, else the nearest of this cohort, else of any."""
+    asked = [each for each in choices if str(each.pk) == wanted]
+    own = [each for each in choices if each.cohort_id == year.cohort_id]
+    return next(iter([*asked, *own, *choices]), None)
+
+
+def _compared(found: YearProgress, earlier: YearProgress) -> list[dict[str, Any]]:
+    """The whole and each competency of now, beside the same one of the earlier year. Each year hides its
+    own small groups; a competency that the earlier year did not offer has None."""
+    then = {node.pk: group for node, group in zip(earlier.competencies, earlier.progress.groups, strict=True)}
+    rows = [(_("All competencies"), found.progress.overall, earlier.progress.overall)]
+    rows += [
+        (node.coded_label, group, then.get(node.pk))
+        for node, group in zip(found.competencies, found.progress.groups, strict=True)
     ]
+    return [{"name": name, "now": now, "before": before} for name, now, before in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from growthplans.models import Comment, GrowthPlan
 from growthplans.permissions import is_author
 from growthplans.readers import former_readers, readers_of
 from growthplans.views.loading import load_plan, trail_of
+from growthplans.views.plans import PLANS_A_PAGE
 
 
 @login_required
@@ -41,11 +43,13 @@ def readers(request: HttpRequest, pk: int) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     """Plans whose author named the person as reviewer: those that wait, then the others of open years."""
     joined = ("membership__leader__user", "program_year__cohort__district", "competency")
-    plans = GrowthPlan.objects.for_review_by(request.user).select_related(*joined).order_by("shared_at", "pk")
-    current = [plan for plan in plans if plan.program_year.is_open]
+    plans = GrowthPlan.objects.for_review_by(request.user).in_order_of_review().select_related(*joined)
+    page = Paginator(plans, PLANS_A_PAGE).get_page(request.GET.get("page"))
+    current = [plan for plan in page if plan.program_year.is_open]
     context = {
+        "page_obj": page,
         "waiting": [plan for plan in current if plan.state == GrowthPlan.State.SHARED],
         "others": [plan for plan in current if plan.state != GrowthPlan.State.SHARED],
-        "earlier": [plan for plan in plans if not plan.program_year.is_open],
+        "earlier": [plan for plan in page if not plan.program_year.is_open],
     }
     return render(request, "growthplans/reviews.html", context)
