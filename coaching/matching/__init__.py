@@ -1,6 +1,7 @@
 """Trios: formed with proof and reasons, repaired with few moves. Pure: plain dataclasses in and out."""
 
 from coaching.matching.forming import form_trios
+from coaching.matching.inputs import without_confidential, without_strangers
 from coaching.matching.reading import people_from_csv
 from coaching.matching.repairing import repair_trios
 from coaching.matching.words import (
@@ -30,4 +31,6 @@ __all__ = [
     "form_trios",
     "people_from_csv",
     "repair_trios",
+    "without_confidential",
+    "without_strangers",
 ]

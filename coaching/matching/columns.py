@@ -151,6 +151,24 @@ def relaxed(
     return float(found.fun), prices[:n], prices[n:], below
 
 
+def divides(columns: Columns, n: int, seconds: float) -> bool:
+    """Whether these groups can seat everyone once, in whatever sizes."""
+    import numpy as np
+    from scipy.optimize import LinearConstraint, milp
+
+    if not len(columns):
+        return n == 0
+    matrix, right = partition_rows(columns, n, dict.fromkeys(map(int, np.unique(columns.size)), 0))
+    found = milp(
+        np.zeros(len(columns)),
+        constraints=LinearConstraint(matrix[:n], right[:n], right[:n]),
+        integrality=np.ones(len(columns)),
+        bounds=(0, 1),
+        options={"time_limit": seconds},
+    )
+    return found.x is not None
+
+
 def fewest_alone(columns: Columns, n: int, seconds: float) -> tuple[int, ...] | None:
     """Sizes of a partition with the fewest groups of one, then of four, then of two; None if none exists."""
     import numpy as np

@@ -121,9 +121,11 @@ class Solver:
         smallest = min(self.sizes) - 1
         if smallest == 0:
             return self._trivial(row)
-        table = self.problem.costs[row].astype(float)
+        # Half of the bytes of a usual float: whole minutes up to sixteen million are exact in it.
+        table = self.problem.costs[row].astype(np.float32)
         table[self.forbidden] = np.inf
-        nearest = np.sort(np.partition(table, smallest - 1, axis=1)[:, :smallest], axis=1)
+        table.partition(smallest - 1, axis=1)
+        nearest = table[:, :smallest].astype(float)
         return math.ceil(nearest[np.isfinite(nearest)].sum() / 2 - 1e-6)
 
     def _bounded(self, row: int, value: int, bound: int, until: float) -> int:

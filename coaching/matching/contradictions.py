@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from coaching.matching.sentences import Said
+from coaching.matching.sentences import gettext as _
 from coaching.matching.words import MOST_SEATS, Person, Rules
 
-CONFIDENTIAL = "A rule that only its author knows."
+CONFIDENTIAL = _("A rule that only its author knows.")
 # Up to this many rules every small set is tried; beyond, an irreducible one is named.
 MOST_FOR_EVERY_SET = 24
 LARGEST_SET = 4
@@ -20,10 +22,10 @@ class Rule:
 
     kind: str
     people: tuple[str, ...]
-    sentence: str
+    sentence: Said
 
 
-def find(people: Sequence[Person], rules: Rules) -> tuple[str, ...]:
+def find(people: Sequence[Person], rules: Rules) -> tuple[Said, ...]:
     """Sentences that contradict each other, none of them superfluous; empty if the pins can be kept."""
     by_id = {person.id: person for person in people}
     stated = _rules(by_id, rules)
@@ -47,26 +49,42 @@ def smallest(rules: Sequence[Rule], clash: Callable[[Sequence[Rule]], bool]) -> 
     return kept
 
 
+def pinned(kind: str, pair: tuple[str, str], names: str) -> Rule:
+    """kind: together or apart."""
+    if kind == "together":
+        return Rule(kind, pair, _("Pinned together: %(names)s.", names=names))
+    return Rule(kind, pair, _("Pinned apart: %(names)s.", names=names))
+
+
 def _rules(by_id: dict[str, Person], rules: Rules) -> list[Rule]:
     def names(ids: Sequence[str]) -> str:
         return ", ".join(by_id[one].label for one in ids)
 
     pins = rules.pins
-    found = [Rule("trio", tuple(group), f"Pinned as one group: {names(group)}.") for group in pins.trios]
-    found += [Rule("together", pair, f"Pinned together: {names(pair)}.") for pair in pins.together]
-    found += [Rule("apart", pair, f"Pinned apart: {names(pair)}.") for pair in pins.apart]
+    found = [
+        Rule("trio", tuple(group), _("Pinned as one group: %(names)s.", names=names(group)))
+        for group in pins.trios
+    ]
+    found += [pinned("together", pair, names(pair)) for pair in pins.together]
+    found += [pinned("apart", pair, names(pair)) for pair in pins.apart]
     named = sorted({one for rule in found for one in rule.people})
     for one, other in combinations(named, 2):
         first, second = by_id[one], by_id[other]
         if other in (first.supervisor,) or one in (second.supervisor,):
             above, below = (second, first) if first.supervisor == other else (first, second)
-            found.append(Rule("apart", (one, other), f"{above.label} supervises {below.label}."))
+            found.append(
+                Rule(
+                    "apart",
+                    (one, other),
+                    _("%(above)s supervises %(below)s.", above=above.label, below=below.label),
+                )
+            )
         if other in first.not_with or one in second.not_with:
             found.append(Rule("apart", (one, other), CONFIDENTIAL))
-    found.append(Rule("competency", (), "People of one group share a focus competency."))
-    found.append(Rule("seats", (), "A group has at most four seats, and nobody sits in two."))
-    if not rules.pairs_allowed:
-        found.append(Rule("pairs", (), "Pairs are not allowed."))
+    found.append(Rule("competency", (), _("People of one group share a focus competency.")))
+    found.append(Rule("seats", (), _("A group has at most four seats, and nobody sits in two.")))
+    if not rules.pairs_allowed and rules.seats != 2:
+        found.append(Rule("pairs", (), _("Pairs are not allowed.")))
     return found
 
 

@@ -66,13 +66,6 @@ def experience_band(person: Person) -> int | None:
     return sum(person.experience >= start for start in EXPERIENCE_BANDS)
 
 
-def hard_apart(one: Person, other: Person) -> bool:
-    """Supervision or a confidential wish keeps them apart, whoever of the two it comes from."""
-    return (
-        other.id in (one.supervisor, *one.not_with) or one.id in (other.supervisor, *other.not_with)
-    ) and one.id != other.id
-
-
 def build_problem(people: list[Person], rules: Rules, *, pairs: bool) -> Problem:
     """people: all of one competency, in the order of their ids."""
     import numpy as np
@@ -91,8 +84,13 @@ def build_problem(people: list[Person], rules: Rules, *, pairs: bool) -> Problem
         for one, other in rules.pins.together
         if one in number and other in number and one != other
     ]
-    tables = [_small(_table(priority, people, number, rules)) for priority in rules.priorities]
-    costs = np.array(tables).reshape(len(tables), len(people), len(people))
+    # One table after the other into its place: a list of them beside the whole would double the memory.
+    shape = (len(rules.priorities), len(people), len(people))
+    costs = np.zeros(shape, dtype=np.int16)
+    for row, priority in enumerate(rules.priorities):
+        table = _small(_table(priority, people, number, rules))
+        costs = costs if table.dtype == costs.dtype else costs.astype(np.int64)
+        costs[row] = table
     return Problem(people, tuple(rules.priorities), costs, forbidden, together, pairs)
 
 

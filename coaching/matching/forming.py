@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coaching.matching import contradictions, reasons
-from coaching.matching.columns import allowed, every_column, fewest_alone
+from coaching.matching.columns import Columns, allowed, divides, every_column, fewest_alone
 from coaching.matching.competency import Solution, Solver
 from coaching.matching.costs import Problem, build_problem, offset
 from coaching.matching.inputs import checked
 from coaching.matching.search import until
-from coaching.matching.sizes import best_sizes
+from coaching.matching.sentences import Said, ngettext
+from coaching.matching.sentences import gettext as _
+from coaching.matching.sizes import best_sizes, sizes_for
 from coaching.matching.words import (
     Person,
     Pins,
@@ -41,7 +43,7 @@ class Draft:
     rules: Rules
     people: dict[str, Person]
     began: float
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     groups: list[tuple[str, tuple[str, ...], bool]] = field(default_factory=list)
     alone: list[tuple[str, str]] = field(default_factory=list)
     bounds: list[int] = field(default_factory=list)
@@ -91,10 +93,16 @@ def form_trios(
         problem = problem_of(draft, focus, by_focus[focus])
         solution = best_groups(problem, rules, moment, stop)
         if not solution.possible:
-            return contradiction(draft, _without_completion(problem, rules, moment, stop))
+            return contradiction(draft, without_completion(problem, rules, moment, stop))
         solved[focus] = (solution, problem)
         if progress:
-            progress((number + 1) / len(waiting), f"{focus}: {len(by_focus[focus])} people placed.")
+            words = ngettext(
+                "%(focus)s: one person looked at.",
+                "%(focus)s: %(number)d people placed.",
+                len(by_focus[focus]),
+                focus=focus,
+            )
+            progress((number + 1) / len(waiting), words)
     second_try(draft, solved, stop)
     for focus in waiting:
         draft.add(focus, *solved[focus])
@@ -103,7 +111,7 @@ def form_trios(
 
 def second_try(draft: Draft, solved: dict[str, tuple[Solution, Problem]], stop: Stop | None) -> None:
     """Gives the time that is left over to the competencies that are not proven."""
-    open_ones = [focus for focus, (found, _) in solved.items() if found.values != found.bounds]
+    open_ones = [focus for focus, (found, _problem) in solved.items() if found.values != found.bounds]
     for number, focus in enumerate(open_ones):
         found, problem = solved[focus]
         moment = share_of_time(draft, [solved[other][1].n for other in open_ones[number:]])
@@ -138,7 +146,12 @@ def problem_of(draft: Draft, focus: str, people: list[Person]) -> Problem:
     note = reasons.small_note(focus, total)
     if note:
         draft.notes.append(note)
-    return build_problem(people, draft.rules, pairs=draft.rules.pairs_allowed or total == 2)
+    return build_problem(people, draft.rules, pairs=pairs_fit(draft.rules, total))
+
+
+def pairs_fit(rules: Rules, total: int) -> bool:
+    """Whether `total` people of one focus may sit in pairs."""
+    return rules.pairs_allowed or rules.seats == 2 or total == 2
 
 
 def share_of_time(draft: Draft, sizes: list[int]) -> float:
@@ -151,18 +164,22 @@ def share_of_time(draft: Draft, sizes: list[int]) -> float:
 
 def best_groups(problem: Problem, rules: Rules, moment: float, stop: Stop | None) -> Solution:
     running = until(moment, stop)
-    sizes = best_sizes(problem.n, pairs=problem.pairs)
+    sizes = best_sizes(problem.n, pairs=problem.pairs, seats=rules.seats)
     solution = Solver(problem, sizes, rules.seed, running).solve(moment)
     if solution.possible:
         return solution
     if problem.n > MOST_FOR_EVERY_SIZE:
         return _leaving_out(problem, rules, moment, stop)
-    sizes_left = {1, 3, 4} | ({2} if problem.pairs else set())
-    columns = allowed(every_column(problem.n, sizes_left, problem.costs), problem.forbidden, problem.together)
-    found = fewest_alone(columns, problem.n, max(1.0, moment - time.monotonic()))
+    found = fewest_alone(_all_groups(problem, rules), problem.n, max(1.0, moment - time.monotonic()))
     if found is None:
         return Solution([], possible=False)
     return Solver(problem, found, rules.seed, running).solve(max(moment, time.monotonic() + 1))
+
+
+def _all_groups(problem: Problem, rules: Rules) -> Columns:
+    """Every group that the rules allow, people alone among them."""
+    sizes = {1} | sizes_for(rules.seats, pairs=problem.pairs)
+    return allowed(every_column(problem.n, sizes, problem.costs), problem.forbidden, problem.together)
 
 
 def _leaving_out(problem: Problem, rules: Rules, moment: float, stop: Stop | None) -> Solution:
@@ -183,7 +200,7 @@ def _leaving_out(problem: Problem, rules: Rules, moment: float, stop: Stop | Non
             [(number[one], number[other]) for one, other in problem.together],
             problem.pairs,
         )
-        sizes = best_sizes(part.n, pairs=part.pairs)
+        sizes = best_sizes(part.n, pairs=part.pairs, seats=rules.seats)
         found = Solver(part, sizes, rules.seed, until(moment, stop)).solve(moment)
         if found.possible:
             groups = [[inside[position] for position in group] for group in found.groups]
@@ -194,12 +211,12 @@ def _leaving_out(problem: Problem, rules: Rules, moment: float, stop: Stop | Non
     return Solution([], possible=False)
 
 
-def _without_completion(problem: Problem, rules: Rules, moment: float, stop: Stop | None) -> tuple[str, ...]:
+def without_completion(problem: Problem, rules: Rules, moment: float, stop: Stop | None) -> tuple[Said, ...]:
     """Which pins leave no way to complete the groups, none of them superfluous."""
     by_id = {person.id: person for person in problem.people}
     pins = rules.pins
     stated = [
-        contradictions.Rule(kind, pair, f"Pinned {kind}: {by_id[pair[0]].label}, {by_id[pair[1]].label}.")
+        contradictions.pinned(kind, pair, f"{by_id[pair[0]].label}, {by_id[pair[1]].label}")
         for kind, pairs in (("together", pins.together), ("apart", pins.apart))
         for pair in pairs
         if pair[0] in by_id and pair[1] in by_id
@@ -209,15 +226,18 @@ def _without_completion(problem: Problem, rules: Rules, moment: float, stop: Sto
         pinned = {kind: tuple(r.people for r in some if r.kind == kind) for kind in ("together", "apart")}
         fewer = replace(rules, pins=Pins((), pinned["together"], pinned["apart"]))
         part = build_problem(problem.people, fewer, pairs=problem.pairs)
+        if part.n <= MOST_FOR_EVERY_SIZE:
+            # Only whether it can be done is asked here, often: no priority is looked at.
+            return not divides(_all_groups(part, rules), part.n, seconds=10.0)
         return not best_groups(part, fewer, max(moment, time.monotonic() + 1), stop).possible
 
-    rest = "With the hard rules, no group of this focus can be completed around them."
+    rest = _("With the hard rules, no group of this focus can be completed around them.")
     return (*(rule.sentence for rule in contradictions.smallest(stated, clash)), rest)
 
 
-def contradiction(draft: Draft, sentences: tuple[str, ...]) -> Result:
+def contradiction(draft: Draft, sentences: tuple[Said, ...]) -> Result:
     seconds = time.monotonic() - draft.began
-    alone = tuple(Unplaced(name, "The rules contradict each other.") for name in sorted(draft.people))
+    alone = tuple(Unplaced(name, _("The rules contradict each other.")) for name in sorted(draft.people))
     return Result((), alone, (), 0, tuple(draft.notes), {}, seconds, contradiction=sentences)
 
 
@@ -226,12 +246,14 @@ def finished(draft: Draft, *, stopped: bool) -> Result:
     rules, by_id = draft.rules, draft.people
     trios, told, values = [], {}, [0] * len(rules.priorities)
     pinned_values = [0] * len(rules.priorities)
+    totals = Counter(person.competency for person in by_id.values())
     for focus, members, pinned in sorted(draft.groups):
         people = [by_id[name] for name in members]
-        sentences = reasons.group_reasons(people, rules, pinned=pinned, total=draft.count(focus))
+        sentences = reasons.group_reasons(people, rules, pinned=pinned, total=totals[focus])
         trios.append(Trio(members, focus, sentences, pinned))
         for person in people:
-            told[person.id] = reasons.person_reasons(person, people, rules)
+            own = reasons.wish_reason(person, people)
+            told[person.id] = (*reasons.person_reasons(person, people, rules), *([own] if own else []))
         table = build_problem(people, rules, pairs=True).costs
         for row in range(len(values)):
             cost = int(table[row].sum()) // 2
@@ -243,7 +265,7 @@ def finished(draft: Draft, *, stopped: bool) -> Result:
         for row, priority in enumerate(rules.priorities)
     )
     unplaced = tuple(
-        Unplaced(name, reasons.unplaced_reason(draft.count(focus))) for name, focus in sorted(draft.alone)
+        Unplaced(name, reasons.unplaced_reason(totals[focus])) for name, focus in sorted(draft.alone)
     )
     return Result(
         tuple(trios),
@@ -264,7 +286,7 @@ def _offsets(draft: Draft) -> list[int]:
 
 
 def _unmet_wishes(draft: Draft) -> int:
-    mates = {name: set(members) for _, members, _ in draft.groups for name in members}
+    mates = {name: set(members) for _focus, members, _pinned in draft.groups for name in members}
     return sum(
         other not in mates.get(person.id, ())
         for person in draft.people.values()

@@ -199,15 +199,17 @@ def generate(
             bound = pricing.value(prices) + pricing.slack()
             if best is None or bound > best[0]:
                 best = (bound, prices)
-            if found:
+            # A group that the pool holds already tells nothing new: the exact prices are asked then.
+            grown = joined([pool, *pricing.columns(found)]) if found else pool
+            if len(grown) > len(pool):
                 break
         if math.ceil(best[0] - 1e-6) >= target or not running():
             break
-        if not found or value - best[0] < 1e-4 * max(1.0, abs(value)):
+        if len(grown) == len(pool) or value - best[0] < 1e-4 * max(1.0, abs(value)):
             if converged:
                 break
             converged = True
-        pool = _trimmed(joined([pool, *pricing.columns(found)]), exact, pricing) if found else pool
+        pool = _trimmed(grown, exact, pricing)
     return _gathered(pricing, pool, best, target, most_columns)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from coaching.matching.sentences import Said
+from coaching.matching.sentences import gettext as _
 from coaching.matching.words import Person, RefusedError
 
 COLUMNS = (
@@ -22,7 +24,7 @@ def people_from_csv(text: str) -> list[Person]:
     rows.fieldnames = headings
     missing = [name for name in NEEDED if name not in headings]
     if missing:
-        raise RefusedError([f"The file has no column “{name}”." for name in missing])
+        raise RefusedError([_("The file has no column “%(name)s”.", name=name) for name in missing])
     people, problems = [], []
     for row in rows:
         if not any(isinstance(cell, str) and cell.strip() for cell in row.values()):
@@ -35,11 +37,15 @@ def people_from_csv(text: str) -> list[Person]:
     return people
 
 
-def _person(row: dict[str, str], line: int) -> tuple[Person, list[str]]:
+def _person(row: dict[str, str], line: int) -> tuple[Person, list[Said]]:
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    problems = [f"Line {line}: the {name} is missing." for name in NEEDED if not cells[name]]
+    problems = [
+        _("Line %(line)d: the %(name)s is missing.", line=line, name=name)
+        for name in NEEDED
+        if not cells[name]
+    ]
     if None in row:
-        problems.append(f"Line {line}: there are more cells than headings.")
+        problems.append(_("Line %(line)d: there are more cells than headings.", line=line))
     numbers: dict[str, float | None] = {}
     for name, low, high in (("lat", -90, 90), ("lng", -180, 180), ("experience", 0, 80)):
         numbers[name] = None
@@ -48,10 +54,26 @@ def _person(row: dict[str, str], line: int) -> tuple[Person, list[str]]:
         try:
             numbers[name] = float(cells[name])
         except ValueError:
-            problems.append(f"Line {line}: the {name} “{cells[name]}” is not a number.")
+            problems.append(
+                _(
+                    "Line %(line)d: the %(name)s “%(text)s” is not a number.",
+                    line=line,
+                    name=name,
+                    text=cells[name],
+                )
+            )
             continue
         if not low <= numbers[name] <= high:
-            problems.append(f"Line {line}: the {name} {cells[name]} is not between {low} and {high}.")
+            problems.append(
+                _(
+                    "Line %(line)d: the %(name)s %(text)s is not between %(low)d and %(high)d.",
+                    line=line,
+                    name=name,
+                    text=cells[name],
+                    low=low,
+                    high=high,
+                )
+            )
     person = Person(
         id=cells["id"],
         competency=cells["competency"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -25,13 +26,20 @@ from coaching.matching.forming import (
     open_people,
     problem_of,
     share_of_time,
+    without_completion,
 )
 from coaching.matching.inputs import checked
+from coaching.matching.sentences import gettext as _
 from coaching.matching.words import Person, Pins, Result, Rules, Stop, Trio
 
 # A mended program that uproots more people than this for each change (or three in all) keeps a pair instead.
 MOST_MOVED = 3
 MOVED_PER_CHANGE = 1.5
+# Up to this many people of one focus the fewest moves take a second of processor time. A machine busy with
+# other work gives that second late; a repair cut short uproots people for nothing, so there it waits.
+FEW = 40
+SECONDS_FOR_MOVES = 20.0
+SECONDS_FOR_WISHES = 5.0
 
 
 @dataclass
@@ -68,6 +76,10 @@ def repair_trios(
         if name in draft.people and draft.people[name].competency == trios[number].competency
     }
     mended = _mend_all(draft, open_people(draft, ordered), seated, stop)
+    for parts in mended.values():
+        if not parts[-1].solution.possible:
+            clash = without_completion(parts[-1].problem, rules, time.monotonic() + 1, stop)
+            return contradiction(draft, clash)
     changes = len(set(before) - set(draft.people)) + len(set(draft.people) - set(seated))
     _keep_pairs(draft, mended, seated, max(MOST_MOVED, math.floor(MOVED_PER_CHANGE * changes)), stop)
     for focus in sorted(mended):
@@ -112,15 +124,25 @@ def _keep_pairs(
                 part = build_problem(rest, draft.rules, pairs=problem.pairs)
                 again = _mend(part, draft.rules, seated, time.monotonic() + 2, stop)
                 saved = len(parts[-1].moved) - len(again.moved)
-                if saved > 0 and all(len(group) > 1 for group in again.solution.groups):
+                if (
+                    again.solution.possible
+                    and saved > 0
+                    and all(len(group) > 1 for group in again.solution.groups)
+                ):
                     choices.append((-saved, focus, pair, again))
         if not choices:
             return
-        _, focus, pair, again = min(choices, key=lambda choice: choice[:3])
+        _saved, focus, pair, again = min(choices, key=lambda choice: choice[:3])
         draft.groups.append((focus, pair, False))
         mended[focus] = [again]
-        names = " and ".join(draft.people[name].label for name in pair)
-        draft.notes.append(f"{names} go on as a pair: a place in other groups would move too many people.")
+        one, other = (draft.people[name].label for name in pair)
+        draft.notes.append(
+            _(
+                "%(one)s and %(other)s go on as a pair: a place in other groups would move too many people.",
+                one=one,
+                other=other,
+            )
+        )
 
 
 def _remainders(problem: Problem, seated: dict[str, int]) -> list[tuple[str, ...]]:
@@ -136,15 +158,13 @@ def _remainders(problem: Problem, seated: dict[str, int]) -> list[tuple[str, ...
 def _mend(problem: Problem, rules: Rules, seated: dict[str, int], moment: float, stop: Stop | None) -> Mended:
     import numpy as np
 
-    if not problem.n:
-        return Mended(Solution([]), [], problem)
     old = np.array([seated.get(person.id, -1) for person in problem.people])
     fresh = best_groups(problem, rules, moment, stop)
     if not fresh.possible:
-        return Mended(Solution([[position] for position in range(problem.n)]), [], problem)
+        return Mended(fresh, [], problem)
     sizes = tuple(sorted(map(len, fresh.groups), reverse=True))
     columns, base, moves = _with_bases(_candidates(problem, old, sizes, fresh), old)
-    solution = _fewest_moves(problem, columns, base, moves, sizes, moment)
+    solution = _fewest_moves(problem, columns, base, moves, fresh, moment)
     moved = _moved(solution.groups, old)
     return Mended(solution, [problem.people[position].id for position in moved], problem)
 
@@ -201,18 +221,19 @@ def _with_bases(columns: Columns, old: Any) -> tuple[Columns, Any, Any]:
 
 
 def _fewest_moves(
-    problem: Problem, columns: Columns, base: Any, moves: Any, sizes: Sequence[int], moment: float
+    problem: Problem, columns: Columns, base: Any, moves: Any, fresh: Solution, moment: float
 ) -> Solution:
-    """Moves first, then the priorities, each with what came before held fast."""
+    """Moves first, then the priorities, each with what came before held fast; `fresh` where time runs out."""
     import numpy as np
 
-    counts = {size: sizes.count(size) for size in set(sizes)}
+    counts = dict(Counter(map(len, fresh.groups)))
     limits = [((base == number).astype(float), 1) for number in sorted(set(base.tolist()) - {-1})]
     goals = [moves, *columns.costs]
-    groups: list[list[int]] = []
+    groups = fresh.groups
     values, bounds = [], []
     for number, cost in enumerate(goals):
-        seconds = max(1.0, (moment - time.monotonic()) / (len(goals) - number))
+        least = 1.0 if problem.n > FEW else SECONDS_FOR_MOVES if not number else SECONDS_FOR_WISHES
+        seconds = max(least, (moment - time.monotonic()) / (len(goals) - number))
         if number and not cost.any():
             values.append(0)
             bounds.append(0)

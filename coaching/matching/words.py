@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coaching.matching.sentences import Said
+from coaching.matching.sentences import gettext as _
+
 # Everyone coaches, is coached, and the third watches how it is done. Five have no time to talk.
 SEATS = 3
 MOST_SEATS = 4
@@ -76,10 +79,14 @@ class Pins:
 
 @dataclass(frozen=True)
 class Rules:
-    """minutes: driving minutes between two schools, in either order; pairs missing there are estimated."""
+    """seats: how many people a group should have, 2 to 4.
+
+    minutes: driving minutes between two schools, in either order; pairs missing there are estimated.
+    """
 
     priorities: tuple[Priority, ...] = DEFAULT_ORDER
     pairs_allowed: bool = False
+    seats: int = SEATS
     keep_last_trios: bool = False
     pins: Pins = field(default_factory=Pins)
     minutes: Mapping[tuple[str, str], int] | None = None
@@ -147,24 +154,28 @@ class Result:
     def objective(self) -> tuple[int, ...]:
         return tuple(standing.value for standing in self.standings)
 
-    def verdict(self) -> str:
+    def verdict(self) -> Said:
         """How good it is, in a sentence."""
         if self.contradiction:
-            return "No proposal: the rules contradict each other."
+            return _("No proposal: the rules contradict each other.")
         if self.optimal:
-            return "Best possible: proven."
+            return _("Best possible: proven.")
         first = next(standing for standing in self.standings if not standing.proven)
-        return f"Within {first.gap:.1%} of the best possible ({PRIORITY_WORDS[first.priority]})."
+        return _(
+            "Within %(percent)s %% of the best possible (%(what)s).",
+            percent=f"{100 * first.gap:.1f}",
+            what=PRIORITY_WORDS[first.priority],
+        )
 
 
 PRIORITY_WORDS = {
-    Priority.SCHOOLS: "pairs from one school",
-    Priority.TRAVEL: "minutes between schools",
-    Priority.MIX: "pairs alike in role or experience",
-    Priority.WISHES: "unmet wishes for a partner",
-    Priority.CONTEXT: "unmet wishes about the kind of school",
-    Priority.TIMES: "pairs without a shared free half-day",
-    Priority.LAST_YEAR: "pairs as last year",
+    Priority.SCHOOLS: _("pairs from one school"),
+    Priority.TRAVEL: _("minutes between schools"),
+    Priority.MIX: _("pairs alike in role or experience"),
+    Priority.WISHES: _("unmet wishes for a partner"),
+    Priority.CONTEXT: _("unmet wishes about the kind of school"),
+    Priority.TIMES: _("pairs without a shared free half-day"),
+    Priority.LAST_YEAR: _("pairs as last year"),
 }
 
 Progress = Callable[[float, str], None]

@@ -1,0 +1,1 @@
+"""Forms of peer coaching, one noun a file."""

@@ -1,0 +1,1 @@
+"""What changes in a trio's talks; one noun a file."""

@@ -1,0 +1,1 @@
+"""Pages of a trio's talks, one noun a file."""
