@@ -1,0 +1,1 @@
+"""Surveys: forms, one noun a file."""

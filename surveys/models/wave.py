@@ -1,0 +1,129 @@
+"""One round of asking."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import LearningSession, Membership, ProgramYear
+from cohorts.models.district import DistrictScopedQuerySet
+from surveys.models.survey import Survey
+
+# More would be nagging; the reminder series keeps to it too.
+MOST_REMINDERS = 2
+
+
+class WaveQuerySet(DistrictScopedQuerySet):
+    district_path = "survey__cohort__district"
+
+    def visible_to(self, user: Any) -> WaveQuerySet:
+        return self.filter(survey__in=Survey.objects.visible_to(user).values("pk"))
+
+    def open_at(self, instant: datetime.datetime) -> WaveQuerySet:
+        """Announced waves that take answers at an aware instant, late ones included."""
+        in_time = Q(closes_at__gt=instant) | Q(late_until__gt=instant)
+        return self.filter(in_time, announced=True, closed=False, opens_at__lte=instant, survey__sealed=False)
+
+
+class Wave(models.Model):
+    """From `opens_at` up to, not including, `closes_at`; later only where the lead allows (`late_until`)."""
+
+    class Kind(models.TextChoices):
+        PRE = "pre", _("before")
+        POST = "post", _("after")
+        MID = "mid", _("in between")
+        FOLLOW_UP = "follow_up", _("some time later")
+        OTHER = "other", _("other")
+
+    class Audience(models.TextChoices):
+        PARTICIPANTS = "participants", _("participants")
+        MEMBERS = "members", _("everyone in the cohort")
+
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="waves", verbose_name=_("survey")
+    )
+    program_year = models.ForeignKey(
+        ProgramYear, on_delete=models.PROTECT, related_name="waves", verbose_name=_("program year")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PRE)
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("address part"), max_length=40)
+    audience = models.CharField(
+        _("asked"), max_length=12, choices=Audience.choices, default=Audience.PARTICIPANTS
+    )
+    learning_session = models.ForeignKey(
+        LearningSession,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="feedback_waves",
+        verbose_name=_("learning session"),
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    late_until = models.DateTimeField(_("late answers until"), null=True, blank=True)
+    announced = models.BooleanField(_("announced"), default=False, editable=False)
+    closed = models.BooleanField(_("closed for good"), default=False, editable=False)
+    reminders_sent = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        ordering = ["survey", "opens_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "slug"],
+                name="wave_slug_once_per_survey",
+                violation_error_message=_("This survey has a wave of this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "learning_session"],
+                condition=Q(learning_session__isnull=False),
+                name="wave_once_per_session",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="wave_closes_after_it_opens",
+                violation_error_message=_("It must close after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(late_until=None) | Q(late_until__gt=F("closes_at")),
+                name="wave_late_after_closing",
+                violation_error_message=_("Late answers end after the closing time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reminders_sent__lte=MOST_REMINDERS), name="wave_reminders_bounded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey}: {self.title}"
+
+    @property
+    def last_moment(self) -> datetime.datetime:
+        return self.late_until or self.closes_at
+
+    def is_open_at(self, instant: datetime.datetime) -> bool:
+        return (
+            self.announced
+            and not self.closed
+            and not self.survey.sealed
+            and self.opens_at <= instant < self.last_moment
+        )
+
+    def is_over_at(self, instant: datetime.datetime) -> bool:
+        """No answer can come any more."""
+        return self.closed or self.survey.sealed or (self.announced and instant >= self.last_moment)
+
+    def invited(self) -> Any:
+        """Memberships that are asked: of the program year, still current while the wave can be answered."""
+        found = Membership.objects.in_year(self.program_year)
+        if self.audience == self.Audience.PARTICIPANTS:
+            found = found.participants()
+        return found

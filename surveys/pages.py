@@ -1,0 +1,89 @@
+"""The pages of a questionnaire as one wave asks it, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from surveys.models import Instrument, Item, Wave
+
+
+@dataclass(frozen=True)
+class Level:
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`levels` are empty for an open question; `then` marks a statement that looks back."""
+
+    pk: int
+    code: str
+    text: str
+    help_text: str
+    levels: tuple[Level, ...]
+    then: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One section; `number` counts from 1 the sections that this wave asks something of."""
+
+    number: int
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+
+    def answered(self, answers: Mapping[str, int], words: Mapping[str, str]) -> int:
+        """How many questions have an answer, “prefer not” included."""
+        return sum(str(q.pk) in answers if q.levels else bool(words.get(str(q.pk))) for q in self.questions)
+
+
+class Texts:
+    """Words in the reader's language where the instrument has them, else in its own."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        language = (get_language() or "en").partition("-")[0]
+        rows = instrument.wordings.filter(language=language)
+        own = language == instrument.language.partition("-")[0]
+        self._found = {} if own else dict(rows.values_list("place", "text"))
+
+    def get(self, place: str, original: str) -> str:
+        return self._found.get(place, original)
+
+
+def pages_of(instrument: Instrument, kind: str, texts: Texts) -> list[Page]:
+    """Two queries, however many items there are."""
+    rows = Item.objects.filter(section__instrument=instrument).asked_in_kind(kind)
+    items = rows.select_related("section", "scale").prefetch_related("scale__levels").in_order()
+    by_section: dict[int, list[Item]] = {}
+    for item in items:
+        by_section.setdefault(item.section_id, []).append(item)
+    return [
+        Page(
+            number,
+            texts.get(f"section.{found[0].section_id}.title", found[0].section.title),
+            texts.get(f"section.{found[0].section_id}.intro", found[0].section.intro),
+            tuple(_question(item, texts) for item in found),
+        )
+        for number, found in enumerate(by_section.values(), start=1)
+    ]
+
+
+def pages_of_wave(wave: Wave) -> list[Page]:
+    return pages_of(wave.survey.instrument, wave.kind, Texts(wave.survey.instrument))
+
+
+def _question(item: Item, texts: Texts) -> Question:
+    levels = () if item.scale is None else item.scale.levels.all()
+    return Question(
+        pk=item.pk,
+        code=item.code,
+        text=texts.get(f"item.{item.pk}.text", item.text),
+        help_text=texts.get(f"item.{item.pk}.help", item.help_text),
+        levels=tuple(Level(row.value, texts.get(f"level.{row.pk}", row.label)) for row in levels),
+        then=item.kind == Item.Kind.THEN,
+    )

@@ -1,0 +1,1 @@
+"""The report's sections, one module a question that a reader asks."""

@@ -1,0 +1,1 @@
+"""Surveys: services, one noun a file."""

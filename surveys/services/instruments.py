@@ -1,0 +1,232 @@
+"""Instruments: from an outline, as a copy, from our library; and changing one that nobody has answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from cohorts.models import District, Standard, StandardNode
+from leaderdev.common.refusals import RefusedError
+from surveys.interchange.outline import ItemOutline, Outline, SectionOutline, from_json
+from surveys.models import AnswerLevel, AnswerScale, Instrument, Item, Section, Wording
+from surveys.permissions import may_build_instruments, may_change_instrument
+
+LIBRARY = Path(__file__).resolve().parents[1] / "data"
+
+
+def library() -> list[Outline]:
+    """The instruments that come with the product, in our own words."""
+    return [from_json(path.read_text(encoding="utf-8")) for path in sorted(LIBRARY.glob("*.json"))]
+
+
+@transaction.atomic
+def adopt(*, by: Any, district: District, slug: str, standard: Standard | None = None) -> Instrument:
+    """The district's own copy of a shipped instrument, tied to its standard where the codes agree."""
+    found = next((outline for outline in library() if outline.slug == slug), None)
+    if found is None:
+        raise RefusedError(_("There is no such instrument in the library."))
+    return build(by=by, district=district, outline=found, standard=standard)
+
+
+@transaction.atomic
+def build(*, by: Any, district: District, outline: Outline, standard: Standard | None = None) -> Instrument:
+    """A new instrument from an outline; the next version where the district has one of this name."""
+    if not may_build_instruments(by, district):
+        raise PermissionDenied
+    # Two who build at the same moment take turns at the district's row, and so get two versions.
+    District.objects.select_for_update().get(pk=district.pk)
+    slug = (outline.slug or slugify(outline.title))[:80] or "instrument"
+    last = Instrument.objects.filter(district=district, slug=slug).aggregate(last=Max("version"))["last"]
+    instrument = Instrument.objects.create(
+        district=district,
+        slug=slug,
+        version=(last or 0) + 1,
+        title=outline.title[:160],
+        kind=outline.kind,
+        language=outline.language,
+        purpose=outline.purpose,
+        consent_text=outline.consent_text,
+        thanks=outline.thanks,
+        standard=standard,
+    )
+    scales = {name: _add_scale(instrument, name, labels) for name, labels in outline.scales.items()}
+    nodes = {} if standard is None else {node.code: node for node in standard.nodes.all() if node.code}
+    made: dict[str, Item] = {}
+    for place, section in enumerate(outline.sections, start=1):
+        _add_section(instrument, place, section, scales, nodes, made)
+    return instrument
+
+
+@transaction.atomic
+def copy(*, by: Any, instrument: Instrument) -> Instrument:
+    """The next version, with the same words and translations, free to be changed."""
+    fresh = build(
+        by=by, district=instrument.district, outline=outline_of(instrument), standard=instrument.standard
+    )
+    fresh.copied_from = instrument
+    fresh.save(update_fields=["copied_from"])
+    return fresh
+
+
+def outline_of(instrument: Instrument) -> Outline:
+    """The instrument as plain values; five queries however long it is."""
+    scales = {
+        scale.name: tuple(level.label for level in scale.levels.all())
+        for scale in instrument.scales.prefetch_related("levels")
+    }
+    texts: dict[str, dict[str, str]] = {}
+    for wording in instrument.wordings.all():
+        texts.setdefault(wording.place, {})[wording.language] = wording.text
+    rows = Section.objects.filter(instrument=instrument).order_by("position", "pk")
+    sections = tuple(
+        SectionOutline(
+            title=section.title,
+            intro=section.intro,
+            items=tuple(
+                _outlined(item, texts.get(f"item.{item.pk}.text", {})) for item in section.items.all()
+            ),
+        )
+        for section in rows.prefetch_related("items__scale", "items__node", "items__looks_back_at")
+    )
+    return Outline(
+        title=instrument.title,
+        slug=instrument.slug,
+        sections=sections,
+        scales=scales,
+        kind=instrument.kind,
+        language=instrument.language,
+        purpose=instrument.purpose,
+        consent_text=instrument.consent_text,
+        thanks=instrument.thanks,
+    )
+
+
+def _outlined(item: Item, texts: dict[str, str]) -> ItemOutline:
+    return ItemOutline(
+        code=item.code,
+        text=item.text,
+        kind=item.kind,
+        asked_in=item.asked_in,
+        help_text=item.help_text,
+        scale=item.scale.name if item.scale else "",
+        node=item.node.code if item.node else "",
+        reverse_keyed=item.reverse_keyed,
+        looks_back_at=item.looks_back_at.code if item.looks_back_at else "",
+        texts=texts,
+    )
+
+
+def _add_scale(instrument: Instrument, name: str, labels: tuple[str, ...]) -> AnswerScale:
+    scale = AnswerScale.objects.create(instrument=instrument, name=name[:80])
+    AnswerLevel.objects.bulk_create(
+        AnswerLevel(scale=scale, value=value, label=label[:80]) for value, label in enumerate(labels, start=1)
+    )
+    return scale
+
+
+def _add_section(
+    instrument: Instrument,
+    place: int,
+    outline: SectionOutline,
+    scales: dict[str, AnswerScale],
+    nodes: dict[str, StandardNode],
+    made: dict[str, Item],
+) -> None:
+    section = Section.objects.create(
+        instrument=instrument, position=place, title=outline.title[:160], intro=outline.intro
+    )
+    for position, told in enumerate(outline.items, start=1):
+        item = Item.objects.create(
+            section=section,
+            position=position,
+            code=told.code,
+            kind=told.kind,
+            asked_in=told.asked_in,
+            text=told.text,
+            help_text=told.help_text[:300],
+            scale=None if told.kind == "open" else scales[told.scale],
+            node=nodes.get(told.node),
+            reverse_keyed=told.reverse_keyed,
+            looks_back_at=made.get(told.looks_back_at.lower()) if told.kind == "then" else None,
+        )
+        made[told.code.lower()] = item
+        Wording.objects.bulk_create(
+            Wording(instrument=instrument, language=language, place=f"item.{item.pk}.text", text=text)
+            for language, text in told.texts.items()
+        )
+
+
+def changeable(*, by: Any, instrument: Instrument) -> Instrument:
+    """The instrument, locked for a change. Raises PermissionDenied, or RefusedError when it is frozen."""
+    found = (
+        Instrument.objects.select_for_update(of=("self",)).select_related("district").get(pk=instrument.pk)
+    )
+    if not may_build_instruments(by, found.district):
+        raise PermissionDenied
+    if not may_change_instrument(by, found):
+        raise RefusedError(
+            _("Somebody has answered this instrument, so its wording is frozen. Make a copy and change that.")
+        )
+    return found
+
+
+@transaction.atomic
+def save_part(*, by: Any, instrument: Instrument, part: Any) -> Any:
+    """Store a new or changed section, item or scale, or the instrument's own words. `part` is validated."""
+    changeable(by=by, instrument=instrument)
+    part.save()
+    return part
+
+
+@transaction.atomic
+def set_levels(*, by: Any, scale: AnswerScale, name: str, labels: list[str]) -> None:
+    """The scale's name and its levels, from the lowest."""
+    changeable(by=by, instrument=scale.instrument)
+    scale.name = name
+    scale.save(update_fields=["name"])
+    scale.levels.all().delete()
+    AnswerLevel.objects.bulk_create(
+        AnswerLevel(scale=scale, value=value, label=label) for value, label in enumerate(labels, start=1)
+    )
+
+
+@transaction.atomic
+def remove_part(*, by: Any, instrument: Instrument, part: Any) -> None:
+    """Remove a section with its items, or an item."""
+    changeable(by=by, instrument=instrument)
+    part.delete()
+
+
+@transaction.atomic
+def move_part(*, by: Any, instrument: Instrument, part: Any, up: bool) -> None:
+    """One place up or down among its siblings; at the end of the row nothing happens."""
+    changeable(by=by, instrument=instrument)
+    siblings = instrument.sections.all() if isinstance(part, Section) else part.section.items.all()
+    row = list(siblings.order_by("position", "pk"))
+    here = next(place for place, other in enumerate(row) if other.pk == part.pk)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(row):
+        row[here], row[there] = row[there], row[here]
+    for place, other in enumerate(row, start=1):
+        if other.position != place:
+            type(other).objects.filter(pk=other.pk).update(position=place)
+
+
+@transaction.atomic
+def translate(*, by: Any, instrument: Instrument, language: str, texts: dict[str, str]) -> None:
+    """Replace the texts of one language; an empty text falls back to the original. Allowed when frozen, too,
+    as a translation adds words and changes none."""
+    if not may_build_instruments(by, instrument.district):
+        raise PermissionDenied
+    instrument.wordings.filter(language=language).delete()
+    Wording.objects.bulk_create(
+        Wording(instrument=instrument, language=language, place=place, text=text.strip())
+        for place, text in texts.items()
+        if text.strip()
+    )

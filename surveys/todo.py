@@ -1,0 +1,81 @@
+"""What surveys ask of a person today; leaderdev.home puts it on the start page."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cohorts.models import Membership
+from cohorts.standing import standing_of
+from leaderdev.common.dates import day_in_words, days_left_in_words, today_in
+from leaderdev.common.todo import Task, Urgency
+from surveys.models import Participation, Wave
+
+# From here on a closing day is near enough to come first.
+SOON_DAYS = 4
+
+
+@dataclass(frozen=True)
+class OwnWave:
+    """A wave that asks the person; `state` is "open", "done", "excused" or "over"."""
+
+    wave: Wave
+    state: str
+
+
+def waves_of(user: Any, now: datetime.datetime) -> list[OwnWave]:
+    """Waves that ask the person, open ones first; two queries, none for who belongs to no cohort."""
+    members = standing_of(user).memberships
+    cohorts = {member.cohort_id for member in members}
+    if not cohorts:
+        return []
+    rows = (
+        Wave.objects.filter(survey__cohort__in=cohorts, announced=True, opens_at__lte=now)
+        .select_related("survey__cohort__district", "program_year")
+        .order_by("closes_at", "pk")
+    )
+    mine = Participation.objects.filter(membership__in=[member.pk for member in members])
+    settled = {(row.wave_id): row for row in mine}
+    found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in rows if _asks(wave, members)]
+    return sorted(found, key=lambda own: own.state != "open")
+
+
+def _asks(wave: Wave, members: list[Membership]) -> bool:
+    """As Wave.invited() says it, of memberships that are at hand."""
+    year = wave.program_year
+    return any(
+        member.cohort_id == wave.survey.cohort_id
+        and member.joined_on <= year.ends_on
+        and (wave.audience == Wave.Audience.MEMBERS or member.role == Membership.Role.PARTICIPANT)
+        for member in members
+    )
+
+
+def _state(wave: Wave, settled: Participation | None, now: datetime.datetime) -> str:
+    if settled is not None and settled.done:
+        return "done"
+    if settled is not None and settled.excused:
+        return "excused"
+    return "open" if wave.is_open_at(now) else "over"
+
+
+def to_answer(wave: Wave, now: datetime.datetime) -> Task:
+    """Answer a wave that is open and still waits."""
+    zone = wave.survey.cohort.district.time_zone
+    today = today_in(zone, now)
+    closes = today_in(zone, wave.last_moment)
+    return Task(
+        title=_("Answer the survey “%(survey)s”") % {"survey": wave.survey.title},
+        url=reverse("surveys:wave", args=[wave.pk]),
+        button=_("Open the survey"),
+        due_on=closes,
+        due=_("By %(day)s (%(left)s)")
+        % {"day": day_in_words(closes, today), "left": days_left_in_words(closes, today)},
+        note=_("About ten minutes. Nobody in the district can tell which answers are yours."),
+        icon="clipboard-check",
+        urgency=Urgency.SOON if (closes - today).days <= SOON_DAYS else Urgency.NORMAL,
+    )

@@ -1,0 +1,1 @@
+"""Surveys: views, one noun a file."""

@@ -1,0 +1,95 @@
+"""Files for the researcher of a cohort."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from leaderdev.common.refusals import RefusedError
+from surveys.export import exportable, table_of
+from surveys.interchange import data_files
+from surveys.models import Survey, Wave
+from surveys.permissions import may_take_responses
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "wide.csv": "text/csv; charset=utf-8",
+    "long.csv": "text/csv; charset=utf-8",
+    "data.xlsx": _XLSX,
+    "data.sav": "application/x-spss-sav",
+    "paired.sps": "text/plain; charset=utf-8",
+    "codebook.csv": "text/csv; charset=utf-8",
+    "codebook.html": "text/html; charset=utf-8",
+}
+
+
+def _load(user: Any, slug: str) -> Survey:
+    rows = Survey.objects.visible_to(user).select_related("cohort__district", "instrument")
+    survey = get_object_or_404(rows, slug=slug)
+    if not may_take_responses(user, survey):
+        raise PermissionDenied
+    return survey
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """What can be taken along, and what is in it."""
+    survey = _load(request.user, slug)
+    context = {
+        "survey": survey,
+        "waves": exportable(survey, timezone.now()),
+        "files": list(KINDS),
+        "smallest": survey.smallest_group or 5,
+    }
+    return render(request, "surveys/export.html", context)
+
+
+@login_required
+@require_safe
+def export_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    survey = _load(request.user, slug)
+    if name not in KINDS:
+        raise Http404
+    waves = exportable(survey, timezone.now())
+    try:
+        if not waves:
+            raise RefusedError(_("No wave is closed yet. Files are made of closed waves."))
+        table = table_of(survey, waves, with_words="words" in request.GET)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("surveys:export", slug=slug)
+    answer = HttpResponse(_made(name, table, waves), content_type=KINDS[name])
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    return answer
+
+
+def _made(name: str, table: data_files.Table, waves: list[Wave]) -> bytes:
+    if name == "wide.csv":
+        return data_files.wide_csv(table).encode("utf-8-sig")
+    if name == "long.csv":
+        return data_files.long_csv(table).encode("utf-8-sig")
+    if name == "data.xlsx":
+        return data_files.workbook(table)
+    if name == "codebook.csv":
+        return data_files.codebook_csv(table).encode("utf-8-sig")
+    if name == "codebook.html":
+        return data_files.codebook_html(table).encode()
+    if name == "paired.sps":
+        pre = next((wave.slug for wave in waves if wave.kind == "pre"), waves[0].slug)
+        post = next((wave.slug for wave in waves if wave.kind == "post"), waves[-1].slug)
+        return data_files.syntax(table, pre, post, "data.sav").encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.sav"
+        data_files.write_sav(table, str(path))
+        return path.read_bytes()
