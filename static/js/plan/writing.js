@@ -38,7 +38,8 @@ export class Writing {
       this.boxes.push(box);
       for (const control of controls) {
         control.addEventListener("input", () => this.typed(box));
-        control.addEventListener("change", () => this.flush(box));
+        // A date field is "changed" with each digit of a year; it is whole when its owner pauses or goes on.
+        if (control.type !== "date") control.addEventListener("change", () => this.flush(box));
         control.addEventListener("blur", () => this.flush(box));
       }
     }
@@ -124,6 +125,8 @@ export class Writing {
     if (answer.status === 409) return this.elsewhere(box, answer);
     if (answer.status === 401) this.states.signedOut = true;
     else if (answer.status === 422) {
+      // What was refused is no longer what stands there: that is sent next, and judged for itself.
+      if (box.value !== value) return true;
       box.refused = true;
       box.showSentence(answer.sentence);
       return true;
