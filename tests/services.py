@@ -2,7 +2,7 @@
 
 Found: the tests run. Missing: they are skipped and the last lines of the run name what was missing; with CI
 set they fail instead, because a gate that skips is no gate. `needs_postgres` and `needs_sqlite` sort a test
-into one of the suite's two runs and never count as skipped.
+into one of the suite's two runs and never count as skipped. What asks no database runs once, with SQLite.
 """
 
 from __future__ import annotations
@@ -62,9 +62,21 @@ def on_postgres() -> bool:
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
+def asks_no_database(item: pytest.Item) -> bool:
+    """Pure thinking: its answer cannot depend on which database is beside it."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return not fixtures & {"db", "transactional_db", "station", "redis_url"} and not any(
+        item.get_closest_marker(name) for name in ("django_db", "needs_postgres", *SERVICES)
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     other_run = "needs_sqlite" if on_postgres() else "needs_postgres"
-    elsewhere = [item for item in items if item.get_closest_marker(other_run)]
+    elsewhere = [
+        item
+        for item in items
+        if item.get_closest_marker(other_run) or (on_postgres() and asks_no_database(item))
+    ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]

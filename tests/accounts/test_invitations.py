@@ -53,7 +53,8 @@ def queries_for(by, number: int) -> int:
 
 def test_a_cohort_of_55_costs_as_many_queries_as_one_person(ben):
     few, many = queries_for(ben, 1), queries_for(ben, 55)
-    assert many == few
+    # SQLite takes 999 values in one statement: 55 mails need two. Nothing is asked per person.
+    assert many - few == (1 if connection.vendor == "sqlite" else 0)
     assert OutgoingMail.objects.count() == 56
 
 

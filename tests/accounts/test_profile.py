@@ -26,7 +26,6 @@ FIELDS = {
     "name": "Ann Okafor-Lee",
     "preferred_name": "Annie",
     "time_zone": "America/Toronto",
-    "delivery": "daily",
 }
 
 

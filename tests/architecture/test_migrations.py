@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-OURS = ("home", "coaching", "growthplans", "surveys", "cohorts", "accounts", "common")
+OURS = ("home", "reminders", "coaching", "growthplans", "surveys", "cohorts", "accounts", "common")
 
 
 def tables() -> set[str]:
@@ -21,7 +23,10 @@ def test_no_change_of_a_model_lacks_its_migration():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_migrations_go_back_and_forward_again():
+def test_migrations_go_back_and_forward_again(request):
+    if request.config.getoption("nomigrations"):
+        assert "CI" not in os.environ, "the gate has to build its tables by the migrations"
+        pytest.skip("the tables were made from the models; `make test` builds them by the migrations")
     before = tables()
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cohorts.models import Membership, ProgramYear
+from growthplans.models import GrowthPlan
 from leaderdev.accounts.models import User
 from tests.benchmarks.result import Result
 from tests.benchmarks.site import Server, cookie_of, serve
@@ -82,6 +83,33 @@ def standard() -> str:
     return reverse("cohorts:standard_detail", args=[year.standard.district.slug, year.standard.slug])
 
 
+def author() -> User:
+    """Who wrote the longest plan that is under way."""
+    return longest_plan().membership.leader.user
+
+
+def longest_plan() -> GrowthPlan:
+    plans = GrowthPlan.objects.filter(program_year__state="open", state="under_way")
+    longest = plans.annotate(steps=Count("goals__steps")).order_by("-steps", "pk")
+    return longest.select_related("membership__leader__user")[0]
+
+
+def of_plan(name: str, **kwargs: str) -> Callable[[], str]:
+    return lambda: reverse(f"growthplans:{name}", kwargs={"pk": longest_plan().pk, **kwargs})
+
+
+def reviewer() -> User:
+    """Who reads most plans as reviewer."""
+    counted = GrowthPlan.objects.exclude(reviewer=None).values("reviewer__user")
+    most = counted.annotate(number=Count("pk")).order_by("-number", "reviewer__user")[0]
+    return User.objects.get(pk=most["reviewer__user"])
+
+
+def plans_in_numbers() -> str:
+    year = open_year()
+    return reverse("growthplans:progress", args=[year.cohort.slug, year.slug])
+
+
 PAGES: list[Page] = [
     Page("start, participant", "/", PARTICIPANT, "<h1"),
     Page("start, lead", "/", LEAD, "<h1"),
@@ -91,6 +119,14 @@ PAGES: list[Page] = [
     Page("who has chosen", of_year("selections"), LEAD, "<h1"),
     Page("standard", standard, PARTICIPANT, "<h1"),
     Page("changing the focus, form", of_year("focus_change"), PARTICIPANT, "<h1"),
+    Page("own plans", "/plans/", author, "<h1"),
+    Page("growth plan", of_plan("plan_detail"), author, "plan-checklist"),
+    Page("growth plan, writing", of_plan("plan_edit"), author, "data-plan-writing"),
+    Page("growth plan, check-in form", of_plan("check_in", kind="middle"), author, "talk-step"),
+    Page("growth plan, what changed", of_plan("history"), author, "<h1"),
+    Page("growth plan, evidence", of_plan("evidence"), author, "<h1"),
+    Page("plans to review", "/plans/to-read/", reviewer, "<h1"),
+    Page("plans in numbers", plans_in_numbers, LEAD, "<table"),
     Page("list of leaders in the set-up", "/admin/cohorts/leader/", LEAD, "<h1"),
     Page("mailbox of the demo", "/mailbox/", PARTICIPANT, "<h1"),
 ]

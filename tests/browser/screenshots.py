@@ -1,7 +1,8 @@
 """The pictures of the README and the guides, taken from a fresh demo: `make screenshots`.
 
 Starts a demo of its own in a throwaway folder, signs in by the demo's front door, and writes docs/images/.
-Run it again whenever a page has changed; it ends only the process it started.
+Run it again whenever a page has changed; it ends only the process it started. With words after it
+(`python -m tests.browser.screenshots plan`) it takes only the pictures whose names begin with one of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.services import chromium_path
 
 OUTPUT = Path(__file__).resolve().parents[2] / "docs" / "images"
 WIDTHS = {"1280": {"width": 1280, "height": 860}, "390": {"width": 390, "height": 844}}
-START_SECONDS = 120
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Picture:
 
 
 COHORT = "/cohorts/growing-together/2026-27/"
+YEAR = "2026–27, Growing Together"
 PICTURES = (
     Picture("demo-people", None, "/demo/people/", ("1280",)),
     Picture("start-participant", "Marisol Aguinaldo", "/"),
@@ -55,6 +57,30 @@ PICTURES = (
         ("1280",),
         follow=("2026–27, Growing Together", "Who reads this plan"),
     ),
+    Picture(
+        "agenda",
+        "Tomasz Kowalczyk",
+        COHORT + "sessions/",
+        ("1280",),
+        follow=("When a talk gets stuck", "Build the agenda"),
+    ),
+    Picture(
+        "session-run",
+        "Tomasz Kowalczyk",
+        COHORT + "sessions/",
+        ("390",),
+        follow=("When a talk gets stuck", "Run it with the clock"),
+    ),
+    Picture(
+        "session", "Brenda Saddleback", COHORT + "sessions/", ("390",), follow=("When a talk gets stuck",)
+    ),
+    Picture("attendance", "Brenda Saddleback", "/attendance/", ("390",)),
+    Picture("plan-sharing", "Jesse Calliou", "/plans/", ("1280",), follow=(YEAR, "Share for feedback")),
+    Picture(
+        "plan-check-in", "Brenda Saddleback", "/plans/", ("390",), follow=(YEAR, "Check-ins", "Mid-year")
+    ),
+    Picture("plan-evidence", "Brenda Saddleback", "/plans/", ("1280",), follow=(YEAR, "Evidence")),
+    Picture("plan-changes", "Brenda Saddleback", "/plans/", ("1280",), follow=(YEAR, "What changed when")),
     Picture("plans-in-numbers", "Rosalind Achtemichuk", COHORT + "plans/", ("1280",)),
     Picture("start-lead", "Rosalind Achtemichuk", "/"),
     Picture("selections", "Rosalind Achtemichuk", COHORT + "selections/", ("1280",)),
@@ -94,9 +120,14 @@ def signed_in(browser: Browser, address: str, person: str | None, width: str) ->
     return page
 
 
+def wanted(beginnings: list[str]) -> list[Picture]:
+    """All pictures, or those whose name begins with one of the words."""
+    return [each for each in PICTURES if not beginnings or each.name.startswith(tuple(beginnings))]
+
+
 def take(browser: Browser, address: str) -> None:
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    for picture in PICTURES:
+    for picture in wanted(sys.argv[1:]):
         for width in picture.widths:
             page = signed_in(browser, address, picture.person, width)
             answer = page.goto(picture.path)

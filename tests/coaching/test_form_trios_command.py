@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 from io import StringIO
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from coaching.matching.reading import COLUMNS
+from coaching.models import TrioProposal
 from coaching.participants import waiting_people
 from cohorts.models import CompetencySelection, Membership
+from leaderdev.common.models import OutgoingMail
 from tests.coaching.districts import district
+from tests.coaching.forming import crowd, seats
 
 KEYS = {"trios", "unplaced", "optimal", "gap", "objective", "unmet_wishes", "seconds"}
 
@@ -66,6 +70,17 @@ def test_a_wrong_number_is_refused_with_its_line(tmp_path):
     assert "Line 3: the lat 95 is not between -90 and 90." in str(refusal.value)
 
 
+def test_empty_lines_are_skipped_and_missing_or_surplus_cells_refused(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("id,competency\n,\na,c\n\nb,\nd,c,more\n")
+    with pytest.raises(CommandError) as refusal:
+        run("--from-csv", str(path))
+    assert "Line 5: the competency is missing." in str(refusal.value)
+    assert "Line 6: there are more cells than headings." in str(refusal.value)
+    path.write_text("id,competency\n,\na,c\n\nb,c\n")
+    assert len(json.loads(run("--from-csv", str(path), "--format", "json"))["trios"]) == 1
+
+
 def test_the_source_must_be_named_once(tmp_path):
     with pytest.raises(CommandError, match="Give --from-csv FILE, or"):
         run()
@@ -100,3 +115,22 @@ def test_a_program_year_is_read_from_the_database(cast):
     told = json.loads(run("--cohort", year.cohort.slug, "--year", year.label, "--format", "json"))
     placed = [name for trio in told["trios"] for name in trio["members"]]
     assert sorted(placed + [one["id"] for one in told["unplaced"]]) == sorted(p.id for p in people)
+
+
+@pytest.mark.django_db
+def test_publishing_stores_seats_and_tells(cast, time_machine, tmp_path):
+    time_machine.move_to(datetime.datetime(2026, 11, 2, 18, tzinfo=datetime.UTC))
+    crowd(cast, 7)
+    address = ("--cohort", cast.cohort.slug, "--year", cast.year.label)
+    told = json.loads(run(*address, "--format", "json", "--publish"))
+    proposal = TrioProposal.objects.get()
+    assert (proposal.state, proposal.published_by) == ("published", None)
+    printed = {frozenset(map(int, trio["members"])) for trio in told["trios"]}
+    assert printed == {frozenset(there) for there in seats(cast).values()}
+    assert OutgoingMail.objects.count() == 7
+    with pytest.raises(CommandError, match="Only the trios of a program year"):
+        run("--from-csv", write(tmp_path / "people.csv", district(9, 1, 2)), "--publish")
+    cast.year.state = "closed"
+    cast.year.save()
+    with pytest.raises(CommandError, match="closed"):
+        run(*address, "--publish")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -146,9 +147,10 @@ def test_pins_are_kept():
 
 def test_ten_thousand_rows_are_answered_in_time():
     people = district(10_000, 100, 5, rules=0.02)
+    began = time.process_time()  # not the clock: other tests share the machine
     result = form_trios(people, Rules(time_limit=5))
+    assert time.process_time() - began < 60
     assert broken(result, people, Rules()) == []
-    assert result.seconds < 60
 
 
 def test_a_stop_gives_the_best_so_far():

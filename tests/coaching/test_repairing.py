@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.matching import Person, Rules, Trio, form_trios, repair_trios
+from coaching.matching import Person, Pins, Rules, Trio, competency, form_trios, repair_trios, repairing
+from coaching.matching.columns import Answer
 from tests.coaching.districts import broken, district
 
 
@@ -82,3 +83,64 @@ def test_a_pair_goes_on_where_mending_would_uproot_too_many():
     assert len(after.moved) == 2
     assert sorted(len(trio.members) for trio in after.trios) == [2, 3, 3, 3, 3, 3, 4, 4]
     assert any("go on as a pair" in note for note in after.notes)
+
+
+def test_pins_that_clash_with_a_pinned_trio_are_named():
+    people = district(9, 1, 6, rules=0)
+    before = [replace(trio, pinned=True) for trio in form_trios(people).trios]
+    one, other = before[0].members[:2]
+    after = repair_trios(before, people, Rules(pins=Pins(apart=((one, other),))))
+    assert len(after.contradiction) == 2
+    assert after.trios == ()
+
+
+def test_pins_that_leave_no_way_to_mend_are_named_and_nobody_loses_a_seat_silently():
+    people = district(9, 1, 6, rules=0)
+    before = form_trios(people)
+    pinned = before.trios[0].members[:2]
+    others = [person.id for person in people if person.id not in pinned]
+    pins = Pins(together=(pinned,), apart=tuple((pinned[0], name) for name in others))
+    after = repair_trios(before.trios, people, Rules(pins=pins))
+    assert after.contradiction[-1].startswith("With the hard rules, no group of this focus")
+
+
+def test_no_pair_is_kept_where_it_would_spare_nobody(monkeypatch):
+    monkeypatch.setattr(repairing, "MOST_MOVED", 0)
+    monkeypatch.setattr(repairing, "MOVED_PER_CHANGE", 0)
+    people = district(12, 1, 7, rules=0)
+    before = form_trios(people)
+    first, second = before.trios[0], before.trios[1]
+    gone, (one, other) = first.members[0], second.members[:2]
+    left = [replace(p, supervisor=other) if p.id == one else p for p in people if p.id != gone]
+    # The newcomer supervises everybody but those whose trio has a seat free.
+    newcomer = replace(people[0], id="new", supervisor="", not_with=(), wishes=())
+    left = [replace(p, supervisor=p.supervisor or ("" if p.id in first.members else "new")) for p in left]
+    after = repair_trios(before.trios, [*left, newcomer])
+    assert len(after.moved) == 2, "those whom a supervision parts have to move, pair or not"
+    assert [len(trio.members) for trio in after.trios] == [3, 3, 3, 3]
+    assert not any("go on as a pair" in note for note in after.notes)
+
+
+def test_in_a_large_competency_the_groups_near_the_present_ones_are_looked_through(monkeypatch):
+    people = district(21, 1, 8, rules=0)
+    before = form_trios(people)
+    gone = {before.trios[0].members[0], before.trios[1].members[0], before.trios[2].members[0]}
+    left = [person for person in people if person.id not in gone]
+    exact = repair_trios(before.trios, left)
+    monkeypatch.setattr(repairing, "ALL_COLUMNS", 10)
+    near = repair_trios(before.trios, left)
+    assert broken(near, left, Rules(pairs_allowed=True)) == []
+    assert len(near.moved) == len(exact.moved)
+
+
+def test_where_the_solver_runs_out_of_time_the_fresh_trios_stand(monkeypatch):
+    monkeypatch.setattr(competency, "ALL_COLUMNS", 10)
+    people = district(9, 1, 9, rules=0)
+    before = form_trios(people)
+    gone = before.trios[0].members[0]
+    left = [person for person in people if person.id != gone]
+    monkeypatch.setattr(repairing, "best_partition", lambda *given: Answer(None, None))
+    after = repair_trios(before.trios, left)
+    assert broken(after, left, Rules()) == []
+    assert after.unplaced == ()
+    assert not after.optimal, "nothing is called proven that nobody looked at"

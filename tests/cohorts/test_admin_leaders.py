@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cohorts.models import Leader
+from cohorts.models import Appointment, Leader
+from cohorts.setup.links import mend
 from leaderdev.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,19 @@ def test_people_who_configure_are_marked_on_the_form(manager, cast):
     client = Client()
     client.force_login(cast.mate, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/").status_code == 200
+
+
+def test_see_who_of_the_checklist_lists_participants_of_that_cohort_only(manager, cast):
+    """The researcher has no post either, but the line speaks of participants."""
+    postless = [cast.members[who].leader for who in ("mate", "researcher")]
+    Appointment.objects.filter(leader__in=postless).delete()
+
+    page = manager.get(mend("school", cast.year).url)
+
+    assert [str(leader).split()[0] for leader in page.context["cl"].result_list] == ["Mate"]
+
+
+def test_a_part_is_asked_for_with_or_without_a_cohort(manager, cast):
+    for asked in ({"part": "facilitator"}, {"part": "facilitator", "cohort": "no number"}):
+        page = manager.get(reverse("admin:cohorts_leader_changelist"), asked)
+        assert page.status_code == 200

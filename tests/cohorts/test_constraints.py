@@ -19,6 +19,7 @@ from cohorts.models import (
     Trio,
     TrioSeat,
 )
+from leaderdev.common.dates import today_in
 from tests.cast import YEAR_START
 
 LATER = YEAR_START + datetime.timedelta(days=30)
@@ -155,3 +156,21 @@ def test_a_membership_does_not_end_before_its_day(cast):
     member.left_on = datetime.date(2999, 6, 30)
     with pytest.raises(ValidationError, match="when it has come"):
         member.full_clean()
+
+
+@pytest.mark.parametrize("kept", ["appointments", "supervisions"])
+def test_an_end_ahead_of_time_is_refused_because_it_would_count_at_once(cast, kept):
+    leader, lead = (cast.members[who].leader for who in ("participant", "lead"))
+    Supervision.objects.create(leader=leader, supervisor=lead, starts_on=YEAR_START)
+    row = getattr(leader, kept).get(ends_on=None)
+    today = today_in(cast.district.time_zone)
+
+    row.ends_on = today + datetime.timedelta(days=1)
+    with pytest.raises(ValidationError) as caught:
+        row.clean()
+    assert caught.value.message_dict == {
+        "ends_on": ["Enter this day when it has come. Until then it holds still."]
+    }
+
+    row.ends_on = today
+    row.clean()

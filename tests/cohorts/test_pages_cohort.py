@@ -120,6 +120,8 @@ def focus(cast: Cast, name: str, number: int) -> None:
         ({"post": "assistant_principal"}, ["Bystander", "Third"]),
         ({"school": "101"}, ["Bystander", "Participant"]),
         ({"focus": "2"}, ["Mate"]),
+        ({"part": "facilitator"}, ["Facilitator"]),
+        ({"part": "participant", "school": "101"}, ["Bystander", "Participant"]),
         ({"focus": "1", "school": "101"}, ["Participant"]),
         ({"name": "nobody"}, []),
         (

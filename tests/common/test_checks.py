@@ -6,11 +6,13 @@ import pytest
 from django.core.checks import run_checks
 
 from leaderdev.common.checks import fit_for_a_district
+from leaderdev.common.sealing import local_key
 
 FIT = {
     "MODE": "production",
     "DEBUG": False,
     "SECRET_KEY": "Zq3-Yw8_Kd71mPx5Lr9Tb2Vn6Hc4Js0Fg-Ua_Ei7Oy3Wt8Rk1Md5",
+    "SEALING_KEYS": ["9qXr0o3yq1T6m1y6mS2kq3yqJm2b0rJ3m1uW0m8cF5k="],
     "SITE_URL": "https://leaders.example.ca",
     "MAIL_DELIVERY_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "EMBEDDED_WORKER": False,
@@ -44,6 +46,7 @@ def test_a_fit_installation_passes(installed):
         ({"DEBUG": True}, "leaderdev.E002"),
         ({"SECRET_KEY": "only-for-demo-not-secret"}, "leaderdev.E003"),
         ({"SECRET_KEY": "short"}, "leaderdev.E003"),
+        ({"SEALING_KEYS": [local_key("demo")]}, "leaderdev.E008"),
         ({"SECRET_KEY": "a" * 80}, "leaderdev.E003"),
         ({"SITE_URL": "http://leaders.example.ca"}, "leaderdev.E004"),
         ({"MAIL_DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "leaderdev.E005"),

@@ -54,7 +54,14 @@ def test_contrast(front, back, least, theme):
 
 def test_no_other_file_names_a_color_of_its_own():
     # Paper knows no themes, and the PDF is drawn without the tokens.
-    allowed = {"tokens.css", "print.css", "plan_document.css", "plan_document_pdf.css"}
+    allowed = {
+        "tokens.css",
+        "print.css",
+        "plan_document.css",
+        "plan_document_pdf.css",
+        "certificate_pdf.css",
+        "report_pdf.css",
+    }
     strays = {
         color
         for path in CSS.glob("*.css")

@@ -12,6 +12,7 @@ from leaderdev.common.models import MailboxMessage, OutgoingMail
 from tests.faults.processes import LEASE_SECONDS, Visitor, until
 from tests.smtp_sink import accept, smtp_sink
 
+pytestmark = pytest.mark.fault
 CODE_PAGE = "/accounts/login/code/"
 DELIVER = "from leaderdev.common.mail.delivery import deliver_due\ndeliver_due()\n"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cohorts.services.errors import RefusedError
+from growthplans import check_in_pages
 from growthplans.check_in_calendar import usual_dates
 from growthplans.models import ActionStep, CheckIn, CheckInDate, CheckInNote, Goal, GrowthPlan
 from growthplans.services import check_in_dates, check_ins, sharing
 from growthplans.services.check_ins import Ending, Said, StaleEndingError
+from growthplans.services.starting import start_plan
 from leaderdev.common.dates import today_in
 
 
@@ -30,6 +33,11 @@ def read(plan, cast, today) -> GrowthPlan:
     ActionStep.objects.create(goal=goal, what="Visit three classrooms")
     sharing.share(by=cast.participant, plan=plan, reviewer=cast.members["lead"].leader)
     return sharing.mark_read(by=cast.lead, plan=plan)
+
+
+@pytest.fixture
+def draft(cast) -> GrowthPlan:
+    return start_plan(by=cast.mate, membership=cast.members["mate"], year=cast.year, origin="blank")
 
 
 def said(plan, status="delayed", hindered="The flood in the gym") -> Said:
@@ -136,3 +144,34 @@ def test_a_kind_that_the_year_drops_leaves_held_ones(read, cast, today):
     for row in CheckInDate.objects.exclude(kind="end"):
         check_in_dates.forget(dates=row)
     assert set(CheckIn.objects.values_list("kind", flat=True)) == {"middle", "end"}
+
+
+def test_a_cohort_may_ask_for_five_and_each_has_its_agenda(read, cast, today, draft):
+    for number, kind in enumerate(("early", "late")):
+        day = today + datetime.timedelta(days=20 * (number + 1))
+        row = CheckInDate.objects.create(program_year=cast.year, kind=kind, due_on=day)
+        check_in_dates.follow(dates=row)
+        check_in_dates.follow(dates=row)
+    assert sorted(read.check_ins.values_list("kind", flat=True)) == sorted(CheckIn.Kind.values)
+    assert not draft.check_ins.exists()
+    lists = [check_in_pages.agenda(kind) for kind in CheckIn.Kind.values]
+    assert all(len(lines) == 4 for lines in lists)
+    assert len({lines[-1] for lines in lists}) == 5
+    check_ins.hold(by=cast.participant, plan=read, kind="early", held_on=today, said=[said(read)])
+    assert GrowthPlan.objects.get(pk=read.pk).state == "read", "only mid-year and year's end move a plan"
+
+
+def test_a_closed_plan_gets_no_new_check_in(read, cast, today):
+    GrowthPlan.objects.update(state="closed")
+    row = CheckInDate.objects.create(program_year=cast.year, kind="late", due_on=today)
+    check_in_dates.follow(dates=row)
+    assert not read.check_ins.filter(kind="late").exists()
+
+
+def test_a_day_outside_the_program_year_is_told_at_its_field(cast, today):
+    row = CheckInDate(program_year=cast.year, kind="late", due_on=today + datetime.timedelta(days=400))
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    assert "within the program year" in caught.value.message_dict["due_on"][0]
+    row.due_on = today
+    row.full_clean()

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from growthplans.models import DocumentRequest, GrowthPlan, Reading
-from growthplans.services.documents import KEPT, make_document
+from growthplans.services.documents import make_document
+from leaderdev.common.documents.making import KEPT
 from tests.cast import make_evidence_file, make_plan
 from tests.growthplans.test_evidence_pages import as_person, url
 from tests.pages.document import problems

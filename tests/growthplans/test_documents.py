@@ -22,6 +22,8 @@ from growthplans import tasks
 from growthplans.documents import pdf
 from growthplans.models import DocumentRequest, GrowthPlan, Reflection
 from growthplans.services import documents as service
+from leaderdev.common.documents import making
+from leaderdev.common.documents.pdf import OURS, ForbiddenAddressError, own_file
 from tests.cast import OPENS, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +178,7 @@ def test_the_same_order_twice_is_one_and_many_are_refused(order):
 
 
 def test_the_worker_is_woken_after_the_commit(order, django_capture_on_commit_callbacks):
-    with mock.patch.object(service.current_app, "send_task") as send:
+    with mock.patch.object(making.current_app, "send_task") as send:
         with django_capture_on_commit_callbacks(execute=True):
             waiting = order()
             send.assert_not_called()
@@ -184,7 +186,7 @@ def test_the_worker_is_woken_after_the_commit(order, django_capture_on_commit_ca
 
 
 def test_without_a_broker_the_sweep_makes_it(order, django_capture_on_commit_callbacks):
-    error = mock.patch.object(service.current_app, "send_task", side_effect=OperationalError)
+    error = mock.patch.object(making.current_app, "send_task", side_effect=OperationalError)
     with error, django_capture_on_commit_callbacks(execute=True):
         waiting = order()
     assert service.make_due(now=timezone.now()) == 1
@@ -197,9 +199,9 @@ def test_a_document_in_hand_is_left_alone_until_its_lease_ends(order):
     waiting = order()
     now = timezone.now()
     # A worker took it and was killed.
-    assert service._claim(waiting.pk, now) is not None
+    assert making.claim(service.DESK, waiting.pk, now) is not None
     assert service.make_due(now=now) == 0
-    assert service.make_due(now=now + service.LEASE) == 1
+    assert service.make_due(now=now + making.LEASE) == 1
 
 
 def test_a_worker_that_comes_back_too_late_leaves_no_second_file(order):
@@ -208,7 +210,7 @@ def test_a_worker_that_comes_back_too_late_leaves_no_second_file(order):
 
     def slow(mine):
         with mock.patch.object(service, "_rendered", real):
-            assert service.make_document(pk=mine.pk, now=timezone.now() + service.LEASE) is True
+            assert service.make_document(pk=mine.pk, now=timezone.now() + making.LEASE) is True
         return real(mine)
 
     with mock.patch.object(service, "_rendered", slow):
@@ -223,7 +225,7 @@ def test_a_document_that_cannot_be_made_fails_after_a_few_tries(order, caplog):
     waiting = order()
     broken = {"docx": mock.Mock(side_effect=ValueError("SECRET words"))}
     with mock.patch.object(service, "MAKERS", broken):
-        for _ in range(service.MOST_ATTEMPTS):
+        for _ in range(making.MOST_ATTEMPTS):
             assert service.make_document(pk=waiting.pk) is False
     waiting.refresh_from_db()
     assert waiting.state == State.FAILED
@@ -233,7 +235,7 @@ def test_a_document_that_cannot_be_made_fails_after_a_few_tries(order, caplog):
 
 def test_a_document_that_kills_its_worker_is_given_up(order):
     waiting = order()
-    DocumentRequest.objects.filter(pk=waiting.pk).update(attempts=service.MOST_ATTEMPTS)
+    DocumentRequest.objects.filter(pk=waiting.pk).update(attempts=making.MOST_ATTEMPTS)
     assert service.make_document(pk=waiting.pk) is False
     waiting.refresh_from_db()
     assert waiting.state == State.FAILED
@@ -243,9 +245,9 @@ def test_a_day_later_row_and_file_are_gone(order):
     ready, waiting = order(), order(paper="a4")
     made(ready)
     storage, name = ready.file.storage, ready.file.name
-    day = service.KEPT - datetime.timedelta(minutes=1)
+    day = making.KEPT - datetime.timedelta(minutes=1)
     assert service.forget_expired(now=timezone.now() + day) == 0
-    later = timezone.now() + service.KEPT
+    later = timezone.now() + making.KEPT
     assert service.make_document(pk=waiting.pk, now=later) is False
     assert service.forget_expired(now=later) == 2
     assert not storage.exists(name)
@@ -266,12 +268,12 @@ def test_a_day_later_row_and_file_are_gone(order):
     ],
 )
 def test_the_renderer_fetches_nothing_but_our_styles_and_fonts(address):
-    with pytest.raises(pdf.ForbiddenAddressError):
-        pdf.own_file(address)
+    with pytest.raises(ForbiddenAddressError):
+        own_file(address, pdf.STYLES)
 
 
 def test_the_renderer_finds_our_styles():
-    assert pdf.own_file(pdf.OURS + pdf.STYLES[0]) == ROOT / "static" / pdf.STYLES[0]
+    assert own_file(OURS + pdf.STYLES[0], pdf.STYLES) == ROOT / "static" / pdf.STYLES[0]
 
 
 @pytest.mark.needs_poppler

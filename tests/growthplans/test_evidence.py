@@ -6,6 +6,8 @@ import datetime
 from unittest import mock
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -207,3 +209,21 @@ def test_only_old_files_without_a_row_are_swept(add):
     later = timezone.now() + keeping.ORPHAN_AGE + datetime.timedelta(minutes=1)
     keeping.sweep_orphans(now=later)
     assert (stored(kept), stored(orphan), storage.exists(foreign)) == (True, False, True)
+
+
+class Bucket(InMemoryStorage):
+    """As a bucket has it: a folder is the beginning of a name, and no thing that exists."""
+
+    def exists(self, name: str) -> bool:
+        return super().exists(name) and not self._resolve(name).__class__.__name__.endswith("DirNode")
+
+
+def test_the_sweep_works_in_a_bucket_too(db, monkeypatch):
+    """Seen once against an S3 server: asking whether the folders exist had swept nothing at all."""
+    bucket = Bucket()
+    names = [bucket.save(name, ContentFile(b"x")) for name in ("ab/one", "documents/cd/two", "readme.txt")]
+    assert not bucket.exists("documents")
+    monkeypatch.setattr(keeping, "evidence_storage", lambda: bucket)
+    later = timezone.now() + keeping.ORPHAN_AGE + datetime.timedelta(minutes=1)
+    assert keeping.sweep_orphans(now=later) == 2
+    assert [bucket.exists(name) for name in names] == [False, False, True]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from growthplans.models import Revision
 from growthplans.services.editing import Conflict, save_field
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fault]
 # Each action: which tab, and whether it looks at the page again before it saves.
 ACTIONS = st.lists(st.tuples(st.sampled_from("AB"), st.booleans()), min_size=2, max_size=7)
 

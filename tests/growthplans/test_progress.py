@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 
+import html5lib
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthplans.models import ActionStep, Goal, GrowthPlan
+from growthplans.models import ActionStep, CheckIn, Goal, GrowthPlan
 from growthplans.progress import PlanFacts, Plans, Steps, counted, hidden
 from growthplans.services.progress import as_data, progress_of
-from tests.cast import join, make_leader
+from tests.cast import join, make_cast, make_cohort, make_leader, make_year
 
 NOW = "2026-11-20T12:00:00Z"
 
@@ -127,3 +130,91 @@ def test_command_prints_text_with_gaps_for_what_is_hidden(crowd, cast):
     lines = out.getvalue().splitlines()
     assert lines[2] == "overall\t52\t13\t13\t13\t0\t0.5"
     assert lines[-1].endswith("\t–\t–\t–\t–\t–\t–")
+
+
+def read_page(html: bytes) -> list[list[list[str]]]:
+    """The tables of a page: rows of the words that stand in their cells, a joined cell once."""
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    return [
+        [
+            [" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("th", "td")]
+            for row in table.iter("tr")
+        ]
+        for table in page.iter("table")
+    ]
+
+
+def as_printed(row: dict) -> list[str]:
+    """The figures of the command as the page writes them."""
+    plans = [row[key] for key in ("drafted", "shared", "read", "check_ins_held")]
+    steps = [row[key] for key in ("planned", "done", "on_schedule", "delayed", "dropped")]
+    share = row["share_done_or_on_schedule"]
+    shown_plans = ["too few to show"] if None in plans else [str(each) for each in plans]
+    percent = "–" if share is None else f"{round(share * 100)} %"
+    shown_steps = ["too few to show"] if None in steps else [*(str(each) for each in steps), percent]
+    return [*shown_plans, *shown_steps]
+
+
+def command_data(cast, **options: str) -> dict:
+    out = io.StringIO()
+    call_command("plan_progress", cohort=cast.cohort.slug, format="json", stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+def test_the_page_says_what_the_command_prints(crowd, cast, client):
+    """Read from the page itself: every figure of the command, and the same gaps."""
+    CheckIn.objects.create(
+        plan=crowd[0],
+        kind="middle",
+        due_on="2027-01-20",
+        first_due_on="2027-01-20",
+        state="held",
+        held_on="2027-01-19",
+    )
+    GrowthPlan.objects.filter(pk=crowd[1].pk).update(state="draft")
+    ActionStep.objects.filter(goal__plan=crowd[2]).update(status="dropped")
+    data = command_data(cast)
+    client.force_login(cast.lead)
+    address = reverse("growthplans:progress", args=[cast.cohort.slug, cast.year.slug])
+    table = next(
+        rows for rows in read_page(client.get(address).content) if rows[0][:2] == ["Competency", "Begun"]
+    )
+    expected = [["All competencies", *as_printed(data["overall"])]]
+    expected += [[row["competency"], *as_printed(row)] for row in data["by_competency"]]
+    assert table[1:] == expected
+    assert data["overall"]["check_ins_held"] == 1
+    assert table[-1][1:] == ["too few to show"] * 2, "the gaps were compared too"
+
+
+def test_the_share_stands_beside_an_earlier_cohorts(crowd, cast, client):
+    """Of the own last year unless another cohort of the district is chosen; never of a stranger's."""
+    cohort = make_cohort(cast.district, name="Without support", slug="without-support")
+    dates = {"starts_on": datetime.date(2024, 8, 26), "ends_on": datetime.date(2025, 6, 27)}
+    before = make_year(cohort, cast.standard, label="2024–25", state="closed", **dates)
+    node = cast.standard.nodes.competencies()[0]
+    for number in range(5):
+        member = join(cohort, make_leader(cast.district, f"then{number}@willow.example.ca"))
+        plan = GrowthPlan.objects.create(
+            membership=member, program_year=before, competency=node, state="closed", shared_at=NOW
+        )
+        goal = Goal.objects.create(plan=plan, statement="A goal")
+        ActionStep.objects.create(goal=goal, what="Done", status="done")
+        ActionStep.objects.create(goal=goal, what="Not done", status="delayed", reason="Time")
+    strange = make_cast("far-away")
+    dates = {"starts_on": datetime.date(2023, 8, 26), "ends_on": datetime.date(2024, 6, 27)}
+    make_year(strange.cohort, strange.standard, label="2023–24", state="closed", **dates)
+    client.force_login(cast.lead)
+    address = reverse("growthplans:progress", args=[cast.cohort.slug, cast.year.slug])
+    answer = client.get(address)
+    assert [each.pk for each in answer.context["choices"]] == [before.pk]
+    table = read_page(answer.content)[-1]
+    assert table[0] == ["Competency", f"{cast.cohort.name}, {cast.year.label}", "Without support, 2024–25"]
+    assert table[1] == ["All competencies", "50 % of 52 steps", "50 % of 10 steps"]
+    assert table[2][1:] == ["50 % of 24 steps", "50 % of 10 steps"]
+
+
+def test_a_year_that_nobody_may_choose_changes_nothing(crowd, cast, client):
+    client.force_login(cast.lead)
+    address = reverse("growthplans:progress", args=[cast.cohort.slug, cast.year.slug])
+    for wanted in ("", "x", "0", str(cast.year.pk)):
+        assert client.get(address, {"with": wanted}).context["before"] is None

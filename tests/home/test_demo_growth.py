@@ -10,7 +10,19 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
-from growthplans.models import ActionStep, CheckIn, Comment, GrowthPlan, Reading, Reflection
+from growthplans.files import kind_of
+from growthplans.models import (
+    ActionStep,
+    CheckIn,
+    Comment,
+    Evidence,
+    Goal,
+    GrowthPlan,
+    Reading,
+    Reflection,
+    Revision,
+)
+from growthplans.services.timeline import moved_since, state_at
 from leaderdev.home.demo import growth
 from leaderdev.home.demo.growth import GrowthWriter
 from leaderdev.home.demo.load import load
@@ -72,7 +84,7 @@ def test_reviewers_are_neither_authors_nor_mates(demo):
 
 
 def test_everything_stored_passes_its_own_rules(demo):
-    for model in (GrowthPlan, ActionStep, CheckIn, Comment, Reflection, Reading):
+    for model in (GrowthPlan, ActionStep, CheckIn, Comment, Evidence, Reflection, Reading):
         for row in model.objects.all()[:200]:
             row.full_clean()
 
@@ -82,3 +94,52 @@ def test_the_same_seed_deals_the_same_words():
     keys = [f"person.{number}" for number in range(52)]
     assert growth.states(keys) == growth.states(keys)
     assert Counter(growth.states(keys).values()).keys() == growth.SECOND_YEAR.keys()
+
+
+def test_both_years_hold_evidence_of_each_kind_and_goals_with_none(demo):
+    for number in (0, 1):
+        plans = _year(demo, number)
+        assert set(Evidence.objects.filter(plan__in=plans).values_list("kind", flat=True)) == {
+            "file",
+            "link",
+            "note",
+        }
+        done = Goal.objects.filter(plan__in=plans, steps__status="done").distinct()
+        assert 0 < done.filter(evidence=None).count() < done.count()
+        assert not plans.filter(
+            goals__isnull=False, goals__indicators=None, competency__isnull=False
+        ).exists()
+
+
+def test_files_of_the_demo_are_what_their_names_say(demo):
+    for row in Evidence.objects.filter(kind="file"):
+        row.full_clean()
+        with row.file.open() as file:
+            assert kind_of(file, row.file_name).content_type == row.content_type
+        assert row.size == row.file.size > 100
+
+
+def test_what_shows_it_happened_between_sharing_and_today(demo):
+    for row in Evidence.objects.select_related("plan__program_year"):
+        year = row.plan.program_year
+        assert year.starts_on <= row.happened_on <= min(year.ends_on, TODAY), row.pk
+
+
+def test_histories_lead_from_all_planned_to_what_stands_now(demo):
+    plan = _year(demo, 1).get(membership__leader__user__email=email_of("brenda.saddleback"))
+    begun = state_at(plan, 0)
+    assert {values["status"] for (part, _pk), values in begun.items() if part == "step"} == {"planned"}
+    assert not [part for part, _pk in begun if part == "evidence"]
+    assert plan.last_revision == plan.revisions.count() > 0
+    numbers = list(plan.revisions.order_by("at", "number").values_list("number", flat=True))
+    assert numbers == list(range(1, plan.last_revision + 1))
+    assert not Revision.objects.filter(at__date__gt=TODAY).exists()
+
+
+def test_something_moved_since_the_last_check_in(demo):
+    moved = [
+        row
+        for row in CheckIn.objects.filter(plan__in=_year(demo, 1), kind="beginning", state="held")
+        if moved_since(row.plan, row.revision_number)
+    ]
+    assert moved

@@ -18,12 +18,12 @@ def sections(client, user, path: str = "/") -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("participant", ["*Start*", "My cohort", "Members", "My plan", "Standards"]),
-        ("facilitator", ["*Start*", "My cohort", "Members", "Standards"]),
-        ("researcher", ["*Start*", "My cohort", "Members", "Standards"]),
-        ("lead", ["*Start*", "Cohorts", "Standards", "Overview", "Set-up"]),
-        ("manager", ["*Start*", "Cohorts", "Standards", "Overview", "Set-up"]),
-        ("operator", ["*Start*", "Cohorts", "Standards", "Overview", "Set-up"]),
+        ("participant", ["*Start*", "My cohort", "Members", "My plan", "My trio", "Surveys", "Standards"]),
+        ("facilitator", ["*Start*", "My cohort", "Members", "Surveys", "Standards", "Findings"]),
+        ("researcher", ["*Start*", "My cohort", "Members", "Surveys", "Standards", "Findings"]),
+        ("lead", ["*Start*", "Cohorts", "Surveys", "Standards", "Overview", "Set-up", "Findings"]),
+        ("manager", ["*Start*", "Cohorts", "Surveys", "Standards", "Overview", "Set-up", "Findings"]),
+        ("operator", ["*Start*", "Cohorts", "Surveys", "Standards", "Overview", "Set-up", "Findings"]),
         ("stranger", ["*Start*"]),
     ],
 )

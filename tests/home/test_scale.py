@@ -22,9 +22,8 @@ from cohorts.models import (
     School,
     TrioSeat,
 )
-from leaderdev.home.demo.trios import pairs_of
 from leaderdev.home.scale.generate import generate, program_years
-from leaderdev.home.scale.people import draw_people, draw_years
+from leaderdev.home.scale.people import draw_people, draw_years, pairs_of
 from leaderdev.home.scale.sizes import SIZES, Size
 
 TODAY = datetime.date(2026, 11, 23)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime
 
 from cohorts.models import (
+    AgendaItem,
+    Attendance,
+    Certificate,
     CompetencySelection,
+    DialogueGroup,
+    DialogueKit,
+    GroupSeat,
     LearningSession,
     Norm,
     NoSchoolDay,
+    Resource,
+    SessionTemplate,
     StandardNode,
     Trio,
     TrioSeat,
@@ -30,7 +38,7 @@ def grow(cast: Cast, rows: int, *, first: int = 0) -> None:
         membership = join(cast.cohort, leader)
         day = YEAR_START + datetime.timedelta(days=20 + number)
         start = datetime.datetime.combine(day, datetime.time(15), tzinfo=datetime.UTC)
-        LearningSession.objects.create(
+        session = LearningSession.objects.create(
             program_year=cast.year,
             number=100 + number,
             title=f"Session {number}",
@@ -43,7 +51,42 @@ def grow(cast: Cast, rows: int, *, first: int = 0) -> None:
             calendar=cast.year.calendar, first_day=day, last_day=day, name=f"Day {number}"
         )
         _choose(cast, membership, competencies[number % len(competencies)], number)
+        _gather(cast, membership, session, number)
         _add_nodes(cast, number)
+
+
+def _gather(cast: Cast, membership, session: LearningSession, number: int) -> None:
+    """A row of everything that hangs on a session, also on the cast's first one, which pages show."""
+    for held in (session, cast.year.learning_sessions.order_by("number")[0]):
+        AgendaItem.objects.create(
+            session=held,
+            title=f"Item {number}",
+            minutes=1,
+            position=10 + number,
+            lead=membership,
+            guest=f"Guest {number}",
+            protocol=f"Protocol {number}",
+            preparation="Bring it",
+            removed_at=None if number % 3 else held.starts_at,
+        )
+        group = DialogueGroup.objects.create(session=held, number=100 + number)
+        GroupSeat.objects.create(group=group, session=held, membership=membership)
+        Attendance.objects.create(session=held, membership=membership, arrived_at=held.starts_at, how="code")
+    resource = Resource.objects.create(
+        district=cast.district, title=f"Resource {number}", kind="protocol", text="Words"
+    )
+    resource.sessions.add(session)
+    resource.competencies.add(cast.standard.nodes.competencies()[0])
+    words = dict.fromkeys(("theme", "why", "provocations", "discussion", "questions"), "Words")
+    DialogueKit.objects.create(
+        district=cast.district, title=f"Kit {number}", think="T", discuss="D", act="A", **words
+    )
+    SessionTemplate.objects.create(
+        district=cast.district, cohort=cast.cohort, name=f"Template {number}", shared=True
+    )
+    Certificate.objects.create(
+        membership=membership, program_year=cast.year, holder=f"Grown {number}", minutes=180, sessions=1
+    )
 
 
 def _choose(cast: Cast, membership, competency, number: int) -> None:

@@ -28,6 +28,7 @@ def test_production_has_no_gallery(tmp_path):
         "MODE": "production",
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": "x" * 60,
+        "SEALING_KEYS": "9qXr0o3yq1T6m1y6mS2kq3yqJm2b0rJ3m1uW0m8cF5k=",
         "SITE_URL": "https://leaders.example.ca",
         "ALLOWED_HOSTS": "leaders.example.ca",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",

@@ -29,6 +29,7 @@ def test_a_page_asks_as_often_for_one_row_as_for_many(route, cast, other):
     client.get(url)  # the first visit may write to the session
     few = statements(client, url)
     grow(cast, 7, first=1)
+    client.get(url)  # a report that more people change is computed anew, once, and then stands in the cache
     many = statements(client, url)
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
-    assert len(few) <= MOST_QUERIES
+    assert len(few) <= (route.most_queries or MOST_QUERIES)

@@ -31,3 +31,10 @@ def test_no_address_and_no_path(name):
 )
 def test_each_fault_of_a_list_is_named(lock, sentence):
     assert problems(lock, ["redis>=8.1"]) == [sentence]
+
+
+def test_an_extra_that_the_pin_lost_is_named():
+    assert problems(f"{HEADER}celery==5.7.0{HASH}", ["celery[redis]>=5.7"]) == [
+        "celery is locked without [redis]"
+    ]
+    assert problems(f"{HEADER}celery[redis, sqs]==5.7.0{HASH}", ["celery[redis]>=5.7"]) == []

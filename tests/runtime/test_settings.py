@@ -13,6 +13,7 @@ from tests.locks import ROOT
 
 PRODUCTION = {
     "MODE": "production",
+    "SEALING_KEYS": "9qXr0o3yq1T6m1y6mS2kq3yqJm2b0rJ3m1uW0m8cF5k=",
     "SECRET_KEY": "Zq3-Yw8_Kd71mPx5Lr9Tb2Vn6Hc4Js0Fg-Ua_Ei7Oy3Wt8Rk1Md5",
     "SITE_URL": "https://leaders.example.ca",
     "DATABASE_URL": "postgres://leaderdev:pw@127.0.0.1:5432/leaderdev",
@@ -40,7 +41,16 @@ def run(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "REDIS_URL"]
+    "name",
+    [
+        "SECRET_KEY",
+        "SEALING_KEYS",
+        "SITE_URL",
+        "DATABASE_URL",
+        "EMAIL_URL",
+        "DEFAULT_FROM_EMAIL",
+        "REDIS_URL",
+    ],
 )
 def test_production_does_not_start_without(run, name):
     result = run("-c", "import leaderdev.settings", **{name: ""})
@@ -63,6 +73,14 @@ def test_a_demo_does_not_pass_it(run):
 
     assert result.returncode == 1
     assert {"E001", "E003", "E005", "E006", "E007"} <= set(re.findall(r"leaderdev\.(E\d+)", result.stderr))
+
+
+def test_a_missing_setting_is_told_in_one_sentence(run):
+    result = run("manage.py", "check", SECRET_KEY="")
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("SECRET_KEY is not set. Make one with: ")
+    assert "Traceback" not in result.stderr
 
 
 def test_cookies_of_production_are_bound_to_its_host(run):
