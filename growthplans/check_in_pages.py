@@ -69,8 +69,12 @@ def moved(plan: GrowthPlan, since: CheckIn | None) -> list[Moved]:
 def _title(one: Difference) -> str:
     name = {"goal": "statement", "step": "what"}.get(one.part, "")
     text = " ".join(str(_now(one, name) or "").split())
-    text = text if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH].rstrip()}…"
-    return f"{part_word(one.part)}: {text}" if text else part_word(one.part)
+    text = text.rstrip(".") if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH].rstrip()}…"
+    return (
+        _("%(part)s “%(text)s”") % {"part": part_word(one.part), "text": text}
+        if text
+        else part_word(one.part)
+    )
 
 
 def _now(one: Difference, name: str) -> Any:

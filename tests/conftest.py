@@ -8,6 +8,16 @@ import pytest
 
 from tests import cast as builders
 
+# These look at the site from outside and ask every page again and again. Which lines of a rule are reached is
+# what its own tests are for, and measuring it here would make the longest tests half as long again.
+UNMEASURED = ("tests/browser/", "tests/faults/", "tests/access/test_talk_wall", "tests/access/test_plan_wall")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(UNMEASURED):
+            item.add_marker("no_cover")
+
 
 @pytest.fixture
 def cast(db) -> builders.Cast:

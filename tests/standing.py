@@ -7,8 +7,10 @@ copies of its own, so that nothing a test does is seen by the next.
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,18 +20,28 @@ from tests import cast as builders
 Pair = tuple[builders.Cast, builders.Cast]
 
 
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker) -> Iterator[Pair]:
-    with django_db_blocker.unblock():
+@contextlib.contextmanager
+def held_open(blocker: Any, build: Callable[[], Any]) -> Iterator[Any]:
+    """What `build` stored stands until the end, in a transaction that is then taken back."""
+    with blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
         try:
-            pair = builders.make_cast(), builders.make_cast("river-bend")
-            with django_db_blocker.block():
-                yield pair
+            built = build()
+            with blocker.block():
+                yield built
         finally:
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker) -> Iterator[Pair]:
+    def build() -> Pair:
+        return builders.make_cast(), builders.make_cast("river-bend")
+
+    with held_open(django_db_blocker, build) as pair:
+        yield pair
 
 
 @pytest.fixture

@@ -25,17 +25,11 @@ from growthplans.models import (
 from growthplans.services.timeline import moved_since, state_at
 from leaderdev.home.demo import growth
 from leaderdev.home.demo.growth import GrowthWriter
-from leaderdev.home.demo.load import load
 from leaderdev.home.demo.program import COHORT_SLUG
 from leaderdev.home.demo.world import email_of
+from tests.home.loaded_demo import TODAY
 
-TODAY = datetime.date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo(db):
-    return load(TODAY)
 
 
 def _year(demo, number: int):

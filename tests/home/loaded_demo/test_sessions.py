@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
 from cohorts import hours
 from cohorts.agenda_facts import advice_on, lines_of, minutes_over
 from cohorts.models import Attendance, Certificate, DialogueKit, LookBack, Resource
 from cohorts.services.certificates import check
-from leaderdev.home.demo.load import load
 from leaderdev.home.demo.program import COHORT_SLUG
 from leaderdev.home.demo.store.sessions import agendas
 from leaderdev.home.sessions.trend import trend_of
 from surveys.models import Response
+from tests.home.loaded_demo import TODAY
 
-TODAY = datetime.date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
 
 
-def test_both_years_of_sessions(db):
-    world = load(TODAY)
-    first, second = world.years
+def test_both_years_of_sessions(demo):
+    first, second = demo.years
     for year, held, minutes in ((first, 6, 180), (second, 3, 390)):
         sessions = list(
             year.learning_sessions.select_related("program_year__cohort__district").order_by("number")
@@ -48,6 +44,6 @@ def test_both_years_of_sessions(db):
     assert not Attendance.objects.filter(session__starts_at__date__gt=TODAY).exists()
     assert max(sum(p.minutes for p in each.values()) for each in hours.of_year(first).values()) <= 6 * 180
     before = Response.objects.count()
-    agendas(world)
+    agendas(demo)
     assert Response.objects.count() == before
     assert first.cohort.slug == COHORT_SLUG

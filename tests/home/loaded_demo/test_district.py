@@ -9,7 +9,6 @@ from itertools import combinations
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import is_password_usable
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cohorts.models import (
@@ -31,14 +30,9 @@ from leaderdev.common.models import OutgoingMail
 from leaderdev.home.demo.load import load
 from leaderdev.home.demo.people import SPOTLIGHT
 from leaderdev.home.demo.program import COHORT_SLUG, RIVER_BEND_SLUG, SLUG
+from tests.home.loaded_demo import TODAY
 
-TODAY = datetime.date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo(db):
-    return load(TODAY)
 
 
 def _focus(year: ProgramYear) -> dict[int, int]:
@@ -139,20 +133,6 @@ def test_everything_stored_passes_its_own_rules(demo):
             row.full_clean()
     for seat in TrioSeat.objects.filter(program_year=demo.years[1]):
         seat.clean()
-
-
-@pytest.mark.parametrize(
-    "today", [datetime.date(2027, 4, 20), datetime.date(2027, 7, 10), datetime.date(2028, 1, 2)]
-)
-def test_a_demo_of_any_season_is_stored_whole(today):
-    world = load(today)
-    for year in world.years:
-        year.full_clean()
-        days = [row.starts_at.astimezone(world.zone).date() for row in year.learning_sessions.all()]
-        assert all(year.calendar.has_school_on(day) for day in days)
-        assert not [line for line in checklist(year).advice if line.item.key == "sessions"]
-    assert world.years[1].choosing_on(today)
-    assert CompetencySelection.objects.current().filter(program_year=world.years[1]).count() == 52
 
 
 def test_posts_of_one_leader_never_overlap(demo):
@@ -274,19 +254,3 @@ def test_two_loads_on_one_day_are_equal(demo):
     _take_out_everything()
     load(TODAY)
     assert _content() == first
-
-
-def test_command_says_what_happened(capsys, db):
-    call_command("load_demo", today=TODAY)
-    call_command("load_demo")
-    first, second = capsys.readouterr().out.splitlines()
-    assert "is loaded" in first
-    assert "nothing typed was changed" in second
-    assert "half-way through 2026–27, seen from 23 November 2026" in second
-
-
-def test_a_real_installation_is_refused(settings, db):
-    settings.MODE = "production"
-    with pytest.raises(CommandError, match="Nothing was changed"):
-        call_command("load_demo")
-    assert not District.objects.exists()
