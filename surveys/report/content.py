@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from leaderdev.common.charts import Chart
@@ -22,25 +23,45 @@ class Words:
 @dataclass(frozen=True)
 class Table:
     """`columns` are (label, is a number). A row of one cell is a heading within the table. `notes` stand
-    below."""
+    below. `spans` are (label, number of columns) that stand above the columns; an empty label above none."""
 
     key: str
     caption: str
     columns: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int], ...] = ()
     kind: str = "table"
 
     @property
+    def labels(self) -> list[str]:
+        """Of each column, with what spans it: for formats whose head is one row."""
+        over = [label for label, count in self.spans for _place in range(count)] or [""] * len(self.columns)
+        return [
+            f"{span}: {label}" if span else label
+            for span, (label, _number) in zip(over, self.columns, strict=True)
+        ]
+
+    @property
     def lines(self) -> list[dict[str, object]]:
-        """For templates: each row as its heading and its cells with their column."""
+        """For templates: each row as its heading and its cells with their column.
+
+        Rows that follow each other under the same heading have it once: `span` counts them, and is 0
+        after the first.
+        """
         found: list[dict[str, object]] = []
-        for row in self.rows:
-            cells = [
-                {"text": text, "label": label, "number": number}
-                for text, (label, number) in zip(row[1:], self.columns[1:], strict=False)
-            ]
-            found.append({"heading": row[0], "cells": cells, "group": len(row) == 1})
+        for same, rows in groupby(self.rows, key=lambda row: (row[0], len(row) == 1)):
+            together = list(rows)
+            for place, row in enumerate(together):
+                cells = [
+                    {"text": text, "label": label, "number": number}
+                    for text, (label, number) in zip(row[1:], self.columns[1:], strict=False)
+                ]
+                span = 0 if place else len(together)
+                last = place == len(together) - 1
+                found.append(
+                    {"heading": row[0], "cells": cells, "group": same[1], "span": span, "last": last}
+                )
         return found
 
 

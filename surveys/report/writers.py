@@ -6,15 +6,19 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from leaderdev.common.charts.standalone import as_png, standalone
+from leaderdev.common.charts.standalone import standalone
+from leaderdev.common.dates import day_in_words
 from leaderdev.common.documents.pdf import draw_pdf
-from surveys.report.content import Block, Method, Picture, Report, Table, Words
+from surveys.report import paper as paper_parts
+from surveys.report.content import Report, Words
+from surveys.report.word_file import make_docx
 
 STYLES = ("css/plan_document.css", "css/plan_document_pdf.css", "css/report_pdf.css")
 TYPES = {
@@ -36,8 +40,18 @@ def drawings(report: Report) -> dict[str, str]:
     return {key: standalone(chart) for key, chart in report.pictures().items()}
 
 
+def _printed(report: Report) -> dict[str, Any]:
+    """What the templates of paper need beside a language and styles."""
+    return {
+        "report": report,
+        "drawings": drawings(report),
+        "labels": paper_parts.labels(report),
+        "methods": paper_parts.methods(report),
+    }
+
+
 def make_pdf(report: Report, figures: dict[str, Any], paper: str) -> bytes:
-    context = {"report": report, "drawings": drawings(report)}
+    context = _printed(report) | {"made": day_in_words(timezone.localdate(), date.min)}
     language = translation.get_language() or "en"
     return draw_pdf("surveys/report/pdf.html", context, styles=STYLES, paper=paper, language=language)
 
@@ -50,9 +64,7 @@ def make_html(report: Report, figures: dict[str, Any], paper: str) -> bytes:
     for name in (STYLES[0], STYLES[2]):
         with open(str(finders.find(name)), encoding="utf-8") as file:  # noqa: PTH123 (finders give strings)
             styles.append(file.read())
-    context = {
-        "report": report,
-        "drawings": drawings(report),
+    context = _printed(report) | {
         "css": "\n".join(styles),
         "language": translation.get_language() or "en",
     }
@@ -82,7 +94,7 @@ def make_xlsx(report: Report, figures: dict[str, Any], paper: str) -> bytes:
     for table in report.tables():
         sheet = book.create_sheet(_SHEET.sub(" ", table.key)[:31])
         sheet.append([_safe(table.caption)])
-        sheet.append([_safe(label) for label, _number in table.columns])
+        sheet.append([_safe(label) for label in table.labels])
         for row in table.rows:
             sheet.append([_value(cell) for cell in row])
         for note in table.notes:
@@ -108,79 +120,6 @@ def _value(text: str) -> str | float:
         return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else _safe(text)
     except ValueError:
         return _safe(text)
-
-
-def make_docx(report: Report, figures: dict[str, Any], paper: str) -> bytes:
-    """Real headings, tables whose head repeats, pictures with their words."""
-    import docx
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm, Pt
-
-    document = docx.Document()
-    page = document.sections[0]
-    width, height = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}[paper]
-    # Tables of twelve columns need the long side.
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(height), Mm(width)
-    page.left_margin = page.right_margin = Mm(18)
-    document.core_properties.title = report.title
-    document.core_properties.author = ""
-    document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(report.title, 0)
-    for label, text in report.facts:
-        document.add_paragraph(f"{label}: {text}")
-    for section in report.sections:
-        document.add_heading(section.title, 1)
-        for block in section.blocks:
-            _docx_block(document, block)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-def _docx_block(document: Any, block: Block) -> None:
-    from docx.shared import Mm
-
-    if isinstance(block, Words):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(block.text).italic = block.tone == "caution"
-    elif isinstance(block, Table):
-        _docx_table(document, block)
-    elif isinstance(block, Picture):
-        shape = document.add_picture(io.BytesIO(as_png(block.chart)), width=Mm(150))
-        shape._inline.docPr.set("descr", block.chart.caption)
-        document.add_paragraph(block.chart.caption, style="Caption")
-    elif isinstance(block, Method):
-        document.add_heading(_("How is this computed?"), 2)
-        for name, text in block.entries:
-            paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(f"{name}: ").bold = True
-            paragraph.add_run(text)
-
-
-def _docx_table(document: Any, block: Table) -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Pt
-
-    document.add_paragraph(block.caption, style="Caption")
-    table = document.add_table(rows=1, cols=len(block.columns), style="Light List")
-    for cell, (label, _number) in zip(table.rows[0].cells, block.columns, strict=True):
-        cell.text = label
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in block.rows:
-        cells = table.add_row().cells
-        if len(row) == 1:
-            cells[0].merge(cells[-1]).text = row[0]
-            continue
-        for cell, text in zip(cells, row, strict=True):
-            cell.text = text
-    for line in table.rows:
-        for cell in line.cells:
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
-    for note in block.notes:
-        document.add_paragraph(note)
 
 
 WRITERS: dict[str, Callable[[Report, dict[str, Any], str], bytes]] = {

@@ -43,6 +43,7 @@ class Chart:
     """A picture and the same facts as a table: `columns` and `rows` go to components/data_table.html.
 
     `table_open`: the picture cannot be read without the table: it only shows numbers that stand there.
+    `wide`: the same drawn for a page of paper, labels beside instead of above; None where that gains nothing.
     """
 
     caption: str
@@ -50,6 +51,7 @@ class Chart:
     columns: list[Column]
     rows: list[Row]
     table_open: bool = False
+    wide: Drawing | None = None
 
 
 def frame(identifier: str, height: float, title: str, description: str, body: Sequence[str]) -> Drawing:

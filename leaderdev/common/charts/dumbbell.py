@@ -10,6 +10,11 @@ from leaderdev.common.charts.drawing import LINE_HEIGHT, Chart, frame, number, t
 EDGE = 6.0
 RADIUS = 8
 ROW = 34
+# On paper the labels take the left part of the width, in percent.
+BESIDE = 46.0
+BESIDE_CHARACTERS = 37
+SHORT = 11
+"""Letters of a level's name that fit between two ticks there."""
 
 
 @dataclass(frozen=True)
@@ -37,29 +42,13 @@ def dumbbell_chart(
     values = [value for pair in pairs for value in (pair.before, pair.after) if value is not None]
     if any(not 1 <= value <= len(levels) for value in values):
         raise ValueError("Every figure lies on the scale.")
-    body, y = _key(columns)
-    rows: list[str] = []
-    lines: list[float] = []
-    for pair in pairs:
-        for line in wrap(pair.label):
-            y += LINE_HEIGHT
-            rows.append(text("0", y - 5, line))
-        lines.append(y + 12)
-        rows += _row(pair, y + 12, len(levels), hidden)
-        y += ROW
-    for place, level in enumerate(levels):
-        x = f"{number(_x(place + 1, len(levels)))}%"
-        anchor = "start" if place == 0 else "end" if place == len(levels) - 1 else "middle"
-        edge = "0" if place == 0 else "100%" if place == len(levels) - 1 else x
-        # Every second name stands lower, so that long ones do not touch on a phone.
-        body += [
-            f'<line x1="{x}" x2="{x}" y1="{number(row - 11)}" y2="{number(row + 11)}" class="guide"/>'
-            for row in lines
-        ]
-        body.append(text(edge, y + 18 + 18 * (place % 2), level, "soft", anchor))
+    words = _in_words(pairs, columns, hidden)
+    height, body = _drawn(levels, pairs, columns, hidden, 0.0)
+    wide_height, wide = _drawn(levels, pairs, columns, hidden, BESIDE)
     return Chart(
         caption=caption,
-        svg=frame(identifier, y + 42, caption, _in_words(pairs, columns, hidden), body + rows),
+        svg=frame(identifier, height, caption, words, body),
+        wide=frame(identifier, wide_height, caption, words, wide),
         columns=[
             {"label": columns[0], "number": False},
             {"label": columns[1], "number": True},
@@ -72,8 +61,48 @@ def dumbbell_chart(
     )
 
 
-def _x(value: float, levels: int) -> float:
-    return EDGE + (100 - 2 * EDGE) * (value - 1) / max(1, levels - 1)
+def _drawn(
+    levels: Sequence[str],
+    pairs: Sequence[Dumbbell],
+    columns: tuple[str, str, str],
+    hidden: str,
+    left: float,
+) -> tuple[float, list[str]]:
+    """The height and the parts. `left` is the percent of the width that labels take; 0 sets them above."""
+    body, y = _key(columns)
+    rows: list[str] = []
+    lines: list[float] = []
+    for pair in pairs:
+        label = wrap(pair.label, BESIDE_CHARACTERS) if left else wrap(pair.label)
+        for place, line in enumerate(label):
+            rows.append(text("0", y + 15 + LINE_HEIGHT * place, line))
+        line_at = y + LINE_HEIGHT * len(label) / 2 if left else y + LINE_HEIGHT * len(label) + 12
+        lines.append(line_at)
+        rows += _row(pair, line_at, len(levels), hidden, left)
+        y += LINE_HEIGHT * len(label) + (14 if left else ROW)
+    for place in range(len(levels)):
+        x = f"{number(_x(place + 1, len(levels), left))}%"
+        body += [
+            f'<line x1="{x}" x2="{x}" y1="{number(row - 11)}" y2="{number(row + 11)}" class="guide"/>'
+            for row in lines
+        ]
+        body.append(_tick(place, levels, x, y + 18, left))
+    return y + 42, body + rows
+
+
+def _tick(place: int, levels: Sequence[str], x: str, y: float, left: float) -> str:
+    """The name of a level; the outer ones stay inside the drawing."""
+    if left and len(levels) <= 5 and max(map(len, levels)) <= SHORT:
+        return text(x, y, levels[place], "soft", "middle")
+    last = place == len(levels) - 1
+    anchor = "start" if place == 0 else "end" if last else "middle"
+    edge = f"{number(left)}%" if place == 0 else "100%" if last else x
+    # Every second name stands lower, so that long ones do not touch on a phone.
+    return text(edge, y + 18 * (place % 2), levels[place], "soft", anchor)
+
+
+def _x(value: float, levels: int, left: float) -> float:
+    return left + EDGE + (100 - left - 2 * EDGE) * (value - 1) / max(1, levels - 1)
 
 
 def _key(columns: tuple[str, str, str]) -> tuple[list[str], float]:
@@ -84,10 +113,11 @@ def _key(columns: tuple[str, str, str]) -> tuple[list[str], float]:
     ], 26.0
 
 
-def _row(pair: Dumbbell, y: float, levels: int, hidden: str) -> list[str]:
+def _row(pair: Dumbbell, y: float, levels: int, hidden: str, left: float) -> list[str]:
     if pair.before is None and pair.after is None:
-        return [text("0", y + 5, hidden, "soft")]
-    places = [None if value is None else number(_x(value, levels)) for value in (pair.before, pair.after)]
+        return [text(f"{number(left)}%", y + 5, hidden, "soft")]
+    values = (pair.before, pair.after)
+    places = [None if value is None else number(_x(value, levels, left)) for value in values]
     found = []
     if None not in places:
         found.append(

@@ -9,6 +9,9 @@ from leaderdev.common.charts.drawing import LINE_HEIGHT, Chart, frame, number, t
 
 PADDING = 12
 ARROW = 26
+# On paper: percent of the width between two boxes, and letters across a box of a quarter of 760 pixels.
+BETWEEN = 4.0
+BESIDE_CHARACTERS = 17
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,46 @@ def flow_chart(identifier: str, caption: str, steps: Sequence[Step], columns: tu
     return Chart(
         caption=caption,
         svg=frame(identifier, y + 2, caption, words, body),
+        wide=frame(identifier, *_beside(steps, caption, words)) if 1 < len(steps) <= 4 else None,
         columns=[{"label": columns[0], "number": False}, {"label": columns[1], "number": True}],
         rows=[{"heading": step.label + _after(step.note), "cells": [step.figure]} for step in steps],
     )
+
+
+def _beside(steps: Sequence[Step], caption: str, words: str) -> tuple[float, str, str, list[str]]:
+    """The boxes in one row: the height, then caption, words and parts as frame() takes them."""
+    width = (100 - BETWEEN * (len(steps) - 1)) / len(steps)
+    texts = [(wrap(step.label, BESIDE_CHARACTERS), _note(step)) for step in steps]
+    height = 2 * PADDING + 24 + LINE_HEIGHT * max(len(label) + len(note) for label, note in texts)
+    body: list[str] = []
+    for place, (step, (label, note)) in enumerate(zip(steps, texts, strict=True)):
+        x = place * (width + BETWEEN)
+        inside = [text(f"{number(x)}%", PADDING + 18, step.figure, "strong")]
+        kinds = ["label"] * len(label) + ["soft"] * len(note)
+        for row, (line, kind) in enumerate(zip(label + note, kinds, strict=True)):
+            inside.append(text(f"{number(x)}%", PADDING + 42 + LINE_HEIGHT * row, line, kind))
+        body.append(
+            f'<g transform="translate(1,1)"><rect x="{number(x)}%" y="0" width="{number(width - 0.3)}%" '
+            f'height="{number(height)}" rx="6" class="step"/></g>'
+            f'<g transform="translate(12,0)">{"".join(inside)}</g>'
+        )
+        if place:
+            body.append(_arrow_right(x, height / 2))
+    return height + 3, caption, words, body
+
+
+def _note(step: Step) -> list[str]:
+    return wrap(step.note, BESIDE_CHARACTERS) if step.note else []
+
+
+def _arrow_right(x: float, y: float) -> str:
+    """From the box before to the box at `x` percent."""
+    tip = (
+        f'<svg x="{number(x - 0.5)}%" y="{number(y)}" width="8" height="12" overflow="visible">'
+        '<path d="M-7 -5 L0 0 L-7 5" class="arrow"/></svg>'
+    )
+    start, end = number(x - BETWEEN + 0.4), number(x - 0.5)
+    return f'<line x1="{start}%" x2="{end}%" y1="{number(y)}" y2="{number(y)}" class="arrow"/>{tip}'
 
 
 def _after(note: str) -> str:

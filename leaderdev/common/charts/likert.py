@@ -14,6 +14,11 @@ LABEL_WIDTH = 66
 """Pixels left of the bars for "Before"; the bars take SPREAD percent, which with it fits 300 pixels."""
 SPREAD = 76.0
 ROOM_FOR_NUMBER = 7.0
+# On paper: labels in the left half, also in the broader letters of a PNG, and bars in the rest.
+BESIDE_CHARACTERS = 37
+BESIDE = 46.0
+SPREAD_BESIDE = 43.0
+ROOM_BESIDE = 3.2
 SHADES = {1: ("mid",), 2: ("low-2", "high-2"), 3: ("low-2", "mid", "high-2")}
 
 
@@ -60,11 +65,27 @@ def likert_chart(
         for strip in item.strips
     ):
         raise ValueError("Each bar counts every level of the scale.")
+    words = _in_words(levels, items, hidden)
+    height, body = _stacked(levels, items, hidden)
+    wide_height, wide = _beside(levels, items, hidden)
+    return Chart(
+        caption=caption,
+        svg=frame(identifier, height, caption, words, body),
+        wide=frame(identifier, wide_height, caption, words, wide),
+        columns=_columns(columns, levels),
+        rows=[
+            {"heading": item.label, "cells": [strip.label, *_cells(strip, len(levels), hidden)]}
+            for item in items
+            for strip in item.strips
+        ],
+    )
+
+
+def _stacked(levels: Sequence[str], items: Sequence[LikertItem], hidden: str) -> tuple[float, list[str]]:
+    """Labels above their bars: fits the narrowest phone."""
     kinds = shades(len(levels))
-    shown = [strip.counts for item in items for strip in item.strips if strip.counts and sum(strip.counts)]
-    middle = max((_below(counts) for counts in shown), default=50.0)
-    whole = middle + max((100 - _below(counts) for counts in shown), default=50.0)
-    body, top = _key(levels, kinds)
+    scale = _scale(items)
+    body, top = _key(levels, kinds, 2)
     y = float(top)
     bars: list[str] = []
     for item in items:
@@ -74,21 +95,60 @@ def likert_chart(
         start = y
         for strip in item.strips:
             body.append(text("0", y + 15, strip.label, "soft"))
-            bars += _bar(strip, kinds, y, middle, whole, hidden)
+            bars += _bar(strip, kinds, y, scale, hidden)
             y += BAR_HEIGHT + GAP
-        bars.append(_middle(SPREAD * middle / whole, start - 3, y - GAP + 3))
+        bars.append(_middle(scale.middle_at, start - 3, y - GAP + 3))
         y += ITEM_GAP - GAP
     body.append(f'<g transform="translate({LABEL_WIDTH},0)">{"".join(bars)}</g>')
-    return Chart(
-        caption=caption,
-        svg=frame(identifier, y - ITEM_GAP + 4, caption, _in_words(levels, items, hidden), body),
-        columns=_columns(columns, levels),
-        rows=[
-            {"heading": item.label, "cells": [strip.label, *_cells(strip, len(levels), hidden)]}
-            for item in items
-            for strip in item.strips
-        ],
-    )
+    return y - ITEM_GAP + 4, body
+
+
+def _beside(levels: Sequence[str], items: Sequence[LikertItem], hidden: str) -> tuple[float, list[str]]:
+    """Labels left of their bars: half as high, for a page of paper."""
+    kinds = shades(len(levels))
+    scale = _scale(items, BESIDE, SPREAD_BESIDE, ROOM_BESIDE)
+    body, top = _key(levels, kinds, 4 if len(levels) <= 4 else 3)
+    y = float(top)
+    bars: list[str] = []
+    for item in items:
+        lines = wrap(item.label, BESIDE_CHARACTERS)
+        body += [text("0", y + 15 + LINE_HEIGHT * place, line) for place, line in enumerate(lines)]
+        end = y
+        for strip in item.strips:
+            body.append(text(f"{number(BESIDE)}%", end + 15, strip.label, "soft"))
+            bars += _bar(strip, kinds, end, scale, hidden)
+            end += BAR_HEIGHT + GAP
+        bars.append(_middle(scale.middle_at, y - 3, end - GAP + 3))
+        y = max(end - GAP, y + LINE_HEIGHT * len(lines)) + ITEM_GAP
+    body.append(f'<g transform="translate({LABEL_WIDTH},0)">{"".join(bars)}</g>')
+    return y - ITEM_GAP + 4, body
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From shares to places: bars begin at `left` percent; `middle` and `whole` are shares of answers."""
+
+    left: float
+    spread: float
+    room: float
+    middle: float
+    whole: float
+
+    def width(self, share: float) -> float:
+        return self.spread * share / self.whole
+
+    @property
+    def middle_at(self) -> float:
+        return self.left + self.width(self.middle)
+
+
+def _scale(
+    items: Sequence[LikertItem], left: float = 0.0, spread: float = SPREAD, room: float = ROOM_FOR_NUMBER
+) -> _Scale:
+    shown = [strip.counts for item in items for strip in item.strips if strip.counts and sum(strip.counts)]
+    middle = max((_below(counts) for counts in shown), default=50.0)
+    whole = middle + max((100 - _below(counts) for counts in shown), default=50.0)
+    return _Scale(left, spread, room, middle, whole)
 
 
 def _columns(first: Sequence[str], levels: Sequence[str]) -> list[Column]:
@@ -108,29 +168,30 @@ def _below(counts: Sequence[int]) -> float:
     return 100 * below / sum(counts)
 
 
-def _key(levels: Sequence[str], kinds: Sequence[str]) -> tuple[list[str], int]:
-    """The levels with their color, two in a line; and where the drawing goes on."""
+def _key(levels: Sequence[str], kinds: Sequence[str], across: int) -> tuple[list[str], int]:
+    """The levels with their color, `across` in a line; and where the drawing goes on."""
     found = []
     for place, (level, kind) in enumerate(zip(levels, kinds, strict=True)):
-        x, y = ("0%", "50%")[place % 2], (place // 2) * (LINE_HEIGHT + 2)
+        x, y = f"{number(100 / across * (place % across))}%", (place // across) * (LINE_HEIGHT + 2)
         found.append(
             f'<rect x="{x}" y="{y + 3}" width="12" height="12" rx="2" class="level-{kind}"/>'
             f'<g transform="translate(18,0)">{text(x, y + 14, level)}</g>'
         )
-    return found, ((len(levels) + 1) // 2) * (LINE_HEIGHT + 2) + 8
+    return found, -(-len(levels) // across) * (LINE_HEIGHT + 2) + 8
 
 
-def _bar(strip: Strip, kinds: Sequence[str], y: float, middle: float, whole: float, hidden: str) -> list[str]:
+def _bar(strip: Strip, kinds: Sequence[str], y: float, scale: _Scale, hidden: str) -> list[str]:
     if strip.counts is None or not sum(strip.counts):
-        return [text("0", y + 15, hidden if strip.counts is None else "0", "soft")]
+        word = hidden if strip.counts is None else "0"
+        return [text(f"{number(scale.left)}%", y + 15, word, "soft")]
     total = sum(strip.counts)
-    x = SPREAD * (middle - _below(strip.counts)) / whole
+    x = scale.middle_at - scale.width(_below(strip.counts))
     found = []
     for count, kind in zip(strip.counts, kinds, strict=True):
-        width = SPREAD * (100 * count / total) / whole
+        width = scale.width(100 * count / total)
         if count:
             found.append(box(x, y, width, BAR_HEIGHT, f"part level-{kind}"))
-        if width >= ROOM_FOR_NUMBER:
+        if width >= scale.room:
             ink = "on-part" if kind.endswith("2") else "on-light"
             found.append(text(f"{number(x + width / 2)}%", y + 15, str(count), ink, "middle"))
         x += width

@@ -6,8 +6,8 @@ import re
 
 from leaderdev.common.charts.drawing import Chart, Drawing
 
-WIDTH = 660
-"""Pixels: the width of a printed column at 96 to the inch, less its margins."""
+WIDTH = 760
+"""Pixels: across a printed page of 180 millimetres the letters come out at ten points, like the text's."""
 # The light theme of static/css/tokens.css; tests/common/test_chart_files.py holds the two together.
 INK = {
     "ink": "#17232b",
@@ -50,10 +50,14 @@ def style() -> str:
 
 
 def standalone(chart: Chart, width: int = WIDTH) -> Drawing:
-    """The chart's SVG as a whole document of `width` pixels on a light ground; text stays text."""
-    height = _height(chart.svg)
+    """The chart's SVG as a whole document of `width` pixels on a light ground; text stays text.
+
+    Drawn as for paper where `width` has room for it.
+    """
+    drawing = chart.wide if chart.wide is not None and width >= WIDTH else chart.svg
+    height = _height(drawing)
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-    sized = re.sub(r'^<svg class="[^"]*" width="[^"]*"', f'{opening}width="{width}"', chart.svg, count=1)
+    sized = re.sub(r'^<svg class="[^"]*" width="[^"]*"', f'{opening}width="{width}"', drawing, count=1)
     head, inner = sized.split("</desc>", 1)
     return Drawing(f"{head}</desc><style>{style()}</style>{inner}")
 

@@ -44,8 +44,8 @@ def competencies(study: Study) -> Section:
             (
                 each.competency,
                 words.hidden() if each.row.hidden else str(each.row.n),
-                words.middle(each.median_pre),
-                words.middle(each.median_post),
+                words.figure(each.median_pre),
+                words.figure(each.median_post),
                 words.figure(each.row.test.z if each.row.test else None),
                 words.probability(each.row.test.p_exact if each.row.test else None),
                 words.probability(each.row.p_holm),

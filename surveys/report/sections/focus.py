@@ -37,15 +37,13 @@ def switching(study: Study) -> Section:
             study.items, study.stayers.rows, study.switchers.rows, study.groups, strict=True
         )
     ]
-    kept, moved = _("kept"), _("changed")
-    columns = [(_("Statement"), False)]
-    for name in (kept, moved):
-        columns += [(f"{name}: {each}", True) for each in ("n", "− + =", "z", _("exact p"))]
+    half = (("n", True), ("− / + / =", True), ("z", True), (_("exact p"), True))
     table = Table(
         "switching",
         _("The paired test for each group; last, whether their changes differ (Mann–Whitney, p)."),
-        (*columns, (_("apart"), True)),
+        ((_("Statement"), False), *half, *half, (_("apart"), True)),
         tuple(rows),
+        spans=(("", 1), (_("kept their focus"), 4), (_("changed it"), 4), ("", 1)),
     )
     text = words.about_switching(study.switched_share, SWITCHED_WARNING)
     return Section("switching", title, (Words(text, tone), table, Method(methods.groups())))
@@ -56,7 +54,7 @@ def _side(row: TableRow) -> tuple[str, ...]:
         return (words.hidden(), *[words.DASH] * 3)
     return (
         str(row.n),
-        f"{row.negative} {row.positive} {row.tied}",
+        f"{row.negative} / {row.positive} / {row.tied}",
         words.figure(row.test.z if row.test else None),
         words.probability(row.test.p_exact if row.test else None),
     )

@@ -22,7 +22,7 @@ def levels(study: Study) -> Section:
         (_("Statement"), False),
         (_("When"), False),
         ("n", True),
-        (_("not answered"), True),
+        (_("not answered"), False),
         (_("median"), True),
         (_("quartiles"), True),
         (_("mean"), True),

@@ -63,9 +63,9 @@ def baseline(study: Study) -> Section:
         _("Answers before: people who could be paired beside those who could not."),
         (
             (_("Statement"), False),
-            (_("n paired"), True),
+            ("n", True),
             (_("median"), True),
-            (_("n not paired"), True),
+            ("n", True),
             (_("median"), True),
             ("z", True),
             ("p", True),
@@ -84,5 +84,6 @@ def baseline(study: Study) -> Section:
             )
             for row in study.baseline
         ),
+        spans=(("", 1), (_("paired"), 2), (_("not paired"), 2), ("", 3)),
     )
     return Section("baseline", title, (Words(text, "finding"), table, Method(methods.groups())))

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from surveys.analysis.reliability import Reliability
     from surveys.analysis.study import Study
 
+TWO = "†"
+
 
 def reliability(study: Study) -> Section:
     rows = []
     below = []
+    twos = False
     for each in study.competencies:
         for when, found, refusal in (
             (_("before"), each.pre, each.pre_refusal),
@@ -25,6 +28,7 @@ def reliability(study: Study) -> Section:
             rows.append((each.competency, when, *_alpha(found, refusal)))
             if found is not None and not found.reaches_line:
                 below.append(f"{each.competency} ({when})")
+            twos = twos or bool(found is not None and found.spearman_brown is not None)
     if not rows:
         return Section("reliability", "", ())
     table = Table(
@@ -40,6 +44,12 @@ def reliability(study: Study) -> Section:
             (_("0.700"), False),
         ),
         tuple(rows),
+        (
+            _("%(sign)s Two statements: Spearman–Brown in place of alpha; interval and line are alpha’s.")
+            % {"sign": TWO},
+        )
+        if twos
+        else (),
     )
     text = (
         _(
@@ -62,7 +72,7 @@ def _alpha(found: Reliability | None, refusal: str) -> tuple[str, ...]:
         return (words.DASH, words.DASH, words.DASH, words.DASH, refusal)
     coefficient = found.alpha if found.spearman_brown is None else found.spearman_brown
     line = _("reached") if found.reaches_line else _("below")
-    two = _(" (two statements: Spearman–Brown)") if found.spearman_brown is not None else ""
+    two = TWO if found.spearman_brown is not None else ""
     return (
         str(found.n),
         f"{coefficient:.3f}{two}",
