@@ -70,7 +70,9 @@ class WaveForm(forms.ModelForm):
 
 class LateForm(forms.Form):
     late_until = ZonedField(
-        label=_("Take late answers until"), required=False, help_text=_("Leave empty to take none.")
+        label=_("Take late answers until"),
+        required=False,
+        help_text=_("Leave empty to take none. Once the wave is over this cannot be changed any more."),
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:

@@ -49,13 +49,15 @@ def _free_slug(cohort: Cohort, title: str) -> str:
 
 @transaction.atomic
 def save_wave(*, by: Any, wave: Wave) -> Wave:
-    """A new wave, or new words and times of one that is not closed. Raises RefusedError."""
+    """A new wave, or new words and times of one that is not over. Raises RefusedError."""
     if not may_run_survey(by, wave.survey):
         raise PermissionDenied
     if wave.survey.sealed:
         raise RefusedError(_("This survey is sealed. Start another one."))
-    if wave.closed:
-        raise RefusedError(_("This wave is closed. Plan another one."))
+    if wave.pk and _locked(by, wave).is_over_at(timezone.now()):
+        raise RefusedError(
+            _("This wave is over, and its figures may have been read. Plan another one instead.")
+        )
     if not wave.slug:
         taken = set(wave.survey.waves.values_list("slug", flat=True))
         names = [wave.kind, *(f"{wave.kind}-{n}" for n in range(2, len(taken) + 3))]
@@ -127,10 +129,18 @@ def not_answered(wave: Wave) -> list[Membership]:
 
 @transaction.atomic
 def allow_late(*, by: Any, wave: Wave, until: datetime.datetime | None) -> None:
-    """Take answers after the closing time, up to an aware instant; None takes it back."""
+    """Take answers after the closing time, up to an aware instant; None takes it back.
+
+    Only until the wave is over (docs/decisions/a-wave-that-is-over-stays-over.md).
+    """
     wave = _locked(by, wave)
-    if wave.closed:
-        raise RefusedError(_("This wave is closed for good."))
+    if wave.is_over_at(timezone.now()):
+        raise RefusedError(
+            _(
+                "This wave is over, and its figures may have been read. A few answers more would show by the "
+                "difference what those few said. Next time allow late answers before the wave closes."
+            )
+        )
     if until is not None and until <= wave.closes_at:
         raise RefusedError(_("Late answers end after the closing time."))
     wave.late_until = until

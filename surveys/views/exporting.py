@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from leaderdev.common.refusals import RefusedError
@@ -30,6 +31,17 @@ KINDS = {
     "paired.sps": "text/plain; charset=utf-8",
     "codebook.csv": "text/csv; charset=utf-8",
     "codebook.html": "text/html; charset=utf-8",
+}
+ABOUT = {
+    "wide.csv": _lazy("One row a person, the waves side by side."),
+    "long.csv": _lazy("One row an answer: for R, jamovi and pivot tables."),
+    "data.xlsx": _lazy("The wide table and the codebook as a workbook."),
+    "data.sav": _lazy(
+        "The wide table for SPSS, PSPP, jamovi and JASP, with labels of values and kinds of missing."
+    ),
+    "paired.sps": _lazy("Syntax that computes the paired tests from data.sav in SPSS or PSPP."),
+    "codebook.csv": _lazy("What each column means and which values it has."),
+    "codebook.html": _lazy("The same as a page to read or print."),
 }
 
 
@@ -49,7 +61,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "waves": exportable(survey, timezone.now()),
-        "files": list(KINDS),
+        "files": [(name, str(words)) for name, words in ABOUT.items()],
         "smallest": survey.smallest_group or 5,
     }
     return render(request, "surveys/export.html", context)
@@ -88,7 +100,8 @@ def _made(name: str, table: data_files.Table, waves: list[Wave]) -> bytes:
     if name == "paired.sps":
         pre = next((wave.slug for wave in waves if wave.kind == "pre"), waves[0].slug)
         post = next((wave.slug for wave in waves if wave.kind == "post"), waves[-1].slug)
-        return data_files.syntax(table, pre, post, "data.sav").encode()
+        # Named as the file beside it is when it comes down.
+        return data_files.syntax(table, pre, post, f"{waves[0].survey.slug}-data.sav").encode()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.sav"
         data_files.write_sav(table, str(path))

@@ -134,6 +134,7 @@ def wave_detail(request: HttpRequest, slug: str, wave: str) -> HttpResponse:
         "late": moment_in_words(found.late_until, zone) if found.late_until else "",
         "state": state_of(found, timezone.now()),
         "is_open": found.is_open_at(timezone.now()),
+        "is_over": found.is_over_at(timezone.now()),
         "done": found.participations.filter(done=True).count(),
         "asked": asked,
         "rates": rates_by_role(found),

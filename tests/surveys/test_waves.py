@@ -71,7 +71,7 @@ def test_waves_of_one_kind_get_addresses_one_after_the_other_and_keep_them(cast,
 def test_a_wave_that_is_closed_or_of_a_sealed_survey_is_changed_no_more(cast, survey):
     closed = make_wave(cast, survey, closed=True)
     closed.title = "Changed"
-    with pytest.raises(RefusedError, match="closed"):
+    with pytest.raises(RefusedError, match="is over"):
         save_wave(by=cast.lead, wave=closed)
     survey.sealed = True
     survey.save()
@@ -200,18 +200,47 @@ def test_nobody_is_reminded_of_what_takes_no_answers(cast, survey, fields):
     assert OutgoingMail.objects.count() == 0
 
 
-def test_late_answers_are_allowed_and_taken_back_until_the_wave_is_closed_for_good(cast, survey):
-    wave = make_wave(cast, survey, closes_at=NOW - DAY)
-    for until in (NOW - DAY, NOW - 2 * DAY):
+def test_late_answers_are_allowed_and_taken_back_while_the_wave_runs(cast, survey):
+    wave = make_wave(cast, survey, closes_at=NOW + DAY)
+    for until in (NOW + DAY, NOW - DAY):
         with pytest.raises(RefusedError, match="after the closing time"):
             allow_late(by=cast.lead, wave=wave, until=until)
-    for until, is_open in ((NOW + DAY, True), (None, False)):
+    for until in (NOW + 3 * DAY, None, NOW + 2 * DAY):
         allow_late(by=cast.lead, wave=wave, until=until)
         wave.refresh_from_db()
-        assert (wave.late_until, wave.is_open_at(NOW)) == (until, is_open)
-    wave.closed = True
-    wave.save()
-    with pytest.raises(RefusedError, match="closed for good"):
+        assert wave.late_until == until
+        assert wave.is_open_at(NOW)
+
+
+LATE = {"closes_at": NOW - 3 * DAY, "late_until": NOW - DAY}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"closes_at": NOW}, LATE, {"closed": True}, {"closes_at": NOW + DAY, "sealed": True}],
+    ids=["over a moment ago", "late answers over", "closed by hand", "sealed"],
+)
+def test_a_wave_that_is_over_is_never_opened_again(cast, survey, fields):
+    """Whatever was shown of it would then differ by a few answers."""
+    survey.sealed = fields.pop("sealed", False)
+    survey.save()
+    wave = make_wave(cast, survey, **fields)
+    before = (wave.closes_at, wave.late_until, wave.title)
+    with pytest.raises(RefusedError, match="over, and its figures"):
+        allow_late(by=cast.lead, wave=wave, until=NOW + 5 * DAY)
+    # The form's own copy of the wave has new times already; what counts is what is stored.
+    wave.title, wave.closes_at, wave.late_until, wave.closed = "Again", NOW + 5 * DAY, None, False
+    with pytest.raises(RefusedError, match="sealed|over, and its figures"):
+        save_wave(by=cast.lead, wave=wave)
+    wave.refresh_from_db()
+    assert (wave.closes_at, wave.late_until, wave.title) == before
+    assert not wave.is_open_at(NOW)
+
+
+def test_a_late_wave_can_be_ended_early_and_then_stays_over(cast, survey):
+    wave = make_wave(cast, survey, closes_at=NOW - DAY, late_until=NOW + DAY)
+    allow_late(by=cast.lead, wave=wave, until=None)
+    with pytest.raises(RefusedError, match="over, and its figures"):
         allow_late(by=cast.lead, wave=wave, until=NOW + DAY)
 
 
