@@ -230,7 +230,7 @@ def test_a_wave_that_is_over_is_never_opened_again(cast, survey, fields):
         allow_late(by=cast.lead, wave=wave, until=NOW + 5 * DAY)
     # The form's own copy of the wave has new times already; what counts is what is stored.
     wave.title, wave.closes_at, wave.late_until, wave.closed = "Again", NOW + 5 * DAY, None, False
-    with pytest.raises(RefusedError, match="sealed|over, and its figures"):
+    with pytest.raises(RefusedError, match=r"sealed|over, and its figures"):
         save_wave(by=cast.lead, wave=wave)
     wave.refresh_from_db()
     assert (wave.closes_at, wave.late_until, wave.title) == before
