@@ -13,14 +13,24 @@ from leaderdev.common.charts import Chart, Event, month_starts, year_chart
 from leaderdev.common.dates import day_in_words, today_in
 
 
-def year_line(year: ProgramYear, sessions: Sequence[LearningSession], now: datetime.datetime) -> Chart:
-    """First to last day, the days of choosing and the learning sessions that lie within the year."""
+def year_line(
+    year: ProgramYear,
+    sessions: Sequence[LearningSession],
+    now: datetime.datetime,
+    *,
+    with_choosing: bool = True,
+) -> Chart:
+    """First to last day, the learning sessions that lie within the year and, where wanted, the days of
+    choosing. Marks are numbered as they follow each other: of sessions alone, with the session's number."""
     zone = year.cohort.district.time_zone
     today = today_in(zone, now)
     first, last = year.starts_on, year.ends_on
-    dated = [
+    choosing = [
         (year.selection_opens_on, _("Choosing a focus opens")),
         (year.selection_closes_on, _("Choosing a focus closes")),
+    ]
+    dated = [
+        *(choosing if with_choosing else []),
         *((today_in(zone, session.starts_at), session.title) for session in sessions),
     ]
     events = [

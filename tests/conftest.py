@@ -10,7 +10,13 @@ from tests import cast as builders
 
 # These look at the site from outside and ask every page again and again. Which lines of a rule are reached is
 # what its own tests are for, and measuring it here would make the longest tests half as long again.
-UNMEASURED = ("tests/browser/", "tests/faults/", "tests/access/test_talk_wall", "tests/access/test_plan_wall")
+UNMEASURED = (
+    "tests/browser/",
+    "tests/faults/",
+    "tests/access/test_talk_wall",
+    "tests/access/test_plan_wall",
+    "tests/access/test_rationale_wall",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,9 +64,9 @@ class SortedLoading:
 
 @dataclass(frozen=True)
 class FactorAnalysis:
-    """Arrays as tuples of rows. `loadings` is the pattern; `variance` the share of all variance a factor
-    explains, None for a factor of an oblique rotation, where shares overlap and only `variance_extracted`
-    adds up."""
+    """Arrays as tuples of rows. `loadings` is the pattern, `structure` the correlations of statements with
+    factors. `sums_of_squares` are of the pattern's columns; after an oblique rotation they overlap, and only
+    `variance_extracted`, the mean communality, adds up."""
 
     n: int
     n_dropped: int

@@ -105,6 +105,13 @@ def codebook_csv(table: Table) -> str:
     return made.getvalue()
 
 
+_CODEBOOK_STYLE = (
+    "body{font:15px/1.4 system-ui,sans-serif;margin:2rem;color:#17232b}table{border-collapse:collapse}"
+    "th,td{padding:.3rem .9rem .3rem 0;border-bottom:1px solid #d8dfdc;text-align:left;vertical-align:top}"
+    "thead th{border-bottom:2px solid #17232b}"
+)
+
+
 def codebook_html(table: Table) -> str:
     head, *rows = codebook_rows(table)
     title = html.escape(f"Codebook: {table.title}")
@@ -113,7 +120,8 @@ def codebook_html(table: Table) -> str:
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_CODEBOOK_STYLE}</style></head><body>"
         f"<h1>{title}</h1><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></body></html>"
     )
 
@@ -164,6 +172,7 @@ def syntax(table: Table, pre: str, post: str, sav_name: str) -> str:
     second = " ".join(by_wave[post][item] for item in both)
     lines = [
         "* Paired analysis. SPSS orders a pair so that the difference is post minus pre.",
+        "* If the file is not found: write its whole address here, or use CD first.",
         f"GET FILE='{sav_name}'.",
     ]
     if both:

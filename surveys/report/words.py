@@ -201,7 +201,7 @@ def about_switching(share: float, limit: float) -> str:
                 "%(limit)s %%. "
                 "Before and after of everybody together mixes people who stayed with people who turned to "
                 "something new; "
-                "read the two columns apart."
+                "read the two groups apart."
             )
             % words
         )

@@ -147,6 +147,22 @@ def test_analyze_paired_prints_the_documented_keys() -> None:
     assert "p Holm" in run("analyze_paired", str(DATA / "table1_pairs_part.csv"))
 
 
+def test_the_command_prints_the_study_s_figures() -> None:
+    """Within a unit of the last digit that the study printed, counts exactly."""
+    rows = read_printed((DATA / "table1_published.csv").read_text(encoding="utf-8"))
+    printed = {str(row["item"]): row for row in rows}
+    listed = json.loads(run("analyze_paired", str(DATA / "table1_pairs_part.csv"), "--format", "json"))
+    for ours in listed["items"]:
+        theirs = printed[ours["item"]]
+        assert [ours[key] for key in ("negative", "positive", "tied")] == [
+            int(theirs[key]) for key in ("negative", "positive", "ties")
+        ]
+        assert ours["n"] == 35
+        assert ours["n_dropped"] == 0
+        assert abs(ours["z"] - float(theirs["z"])) < 0.01, ours["item"]
+        assert abs(ours["p_asymptotic"] - float(theirs["p"])) < 0.001, ours["item"]
+
+
 def test_check_table_prints_the_documented_keys() -> None:
     path = str(DATA / "table1_published.csv")
     listed = json.loads(run("check_table", path, "--n", "35", "--format", "json"))

@@ -36,7 +36,7 @@ def session_list(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     context = {
         "year": program_year,
         "cohort": program_year.cohort,
-        "line": year_line(program_year, sessions, now),
+        "line": year_line(program_year, sessions, now, with_choosing=False),
         "upcoming": [each for each in sessions if each.ends_at > now],
         "past": [each for each in sessions if each.ends_at <= now],
         "runs": runs,

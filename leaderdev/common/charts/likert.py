@@ -10,6 +10,7 @@ from leaderdev.common.charts.drawing import LINE_HEIGHT, Chart, Column, box, fra
 BAR_HEIGHT = 20
 GAP = 6
 ITEM_GAP = 16
+BELOW_LABEL = 4
 LABEL_WIDTH = 66
 """Pixels left of the bars for "Before"; the bars take SPREAD percent, which with it fits 300 pixels."""
 SPREAD = 76.0
@@ -92,6 +93,7 @@ def _stacked(levels: Sequence[str], items: Sequence[LikertItem], hidden: str) ->
         for line in wrap(item.label):
             y += LINE_HEIGHT
             body.append(text("0", y - 5, line))
+        y += BELOW_LABEL
         start = y
         for strip in item.strips:
             body.append(text("0", y + 15, strip.label, "soft"))

@@ -23,7 +23,7 @@ def factors(study: Study) -> Section:
         return Section("factors", title, (Words(study.factors_refusal, "caution"),))
     parallel = found.parallel
     text = _(
-        "Parallel analysis finds %(suggested)d factor(s) above chance; %(above)d eigenvalue(s) lie above 1. "
+        "Factors above chance by parallel analysis: %(suggested)d; eigenvalues above 1: %(above)d. "
         "KMO is %(kmo)s (%(word)s); Bartlett χ² = %(chi)s, df %(df)d, p %(p)s; n = %(n)d."
     ) % {
         "suggested": parallel.suggested,

@@ -61,7 +61,7 @@ def _side(row: TableRow) -> tuple[str, ...]:
 
 
 def own_focus(study: Study) -> Section:
-    title = _("The own focus beside the other competencies")
+    title = _("One’s own focus beside the other competencies")
     if study.focus is None:
         text = _("Too few people have a known focus with statements of its own.")
         return Section("focus", title, (Words(text, "caution"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leaderdev.common.charts.flow import Step, flow_chart
 from surveys.report import methods, words
@@ -50,7 +51,11 @@ def baseline(study: Study) -> Section:
         return Section("baseline", title, ())
     apart = [row.item.code for row in study.baseline if row.test and row.test.p_asymptotic < 0.05]
     text = (
-        _("Before the program, paired and unpaired people answered differently on statement(s) %(items)s.")
+        ngettext(
+            "Before the program, paired and unpaired people answered differently on statement %(items)s.",
+            "Before the program, paired and unpaired people answered differently on statements %(items)s.",
+            len(apart),
+        )
         % {"items": words.listed(apart)}
         if apart
         else _(
