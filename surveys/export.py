@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from leaderdev.common.refusals import RefusedError
 from surveys.facts import Facts
 from surveys.handing_out import safe_rows
 from surveys.interchange.data_files import Column, Table
+from surveys.interchange.qualitative import Code, quoted
 from surveys.models import Item, Response, Survey, Wave
 from surveys.pairs import items_of
 
@@ -61,6 +63,25 @@ def table_of(survey: Survey, waves: list[Wave], *, with_words: bool = False) -> 
         _add_wave(columns, readers, wave, mine, focuses, with_words=with_words)
     rows = tuple(tuple(read(place) for read in readers) for place in everybody)
     return Table(survey.title, tuple(columns), rows)
+
+
+def codes_of(survey: Survey, waves: Sequence[Wave]) -> list[Code]:
+    """The competencies of the survey's standard, else of the year's; for coding open answers."""
+    standard = survey.instrument.standard_id or next(
+        (wave.program_year.standard_id for wave in waves if wave.program_year), None
+    )
+    nodes = StandardNode.objects.filter(standard=standard).competencies().order_by("position", "pk")
+    return [Code(node.identifier, node.coded_label, node.summary) for node in nodes]
+
+
+def check_quoted(survey: Survey, table: Table) -> None:
+    """Raises RefusedError where fewer than the smallest group let their sentences be quoted."""
+    smallest = survey.smallest_group or 5
+    if quoted(table) < smallest:
+        raise RefusedError(
+            _("Fewer than %(smallest)d people let their open answers be quoted: they are not handed out.")
+            % {"smallest": smallest}
+        )
 
 
 def _rows(stored: list[Response], smallest: int) -> list[dict[int, _Row]]:

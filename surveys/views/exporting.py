@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from leaderdev.common.refusals import RefusedError
-from surveys.export import exportable, table_of
-from surveys.interchange import data_files
+from surveys.export import check_quoted, codes_of, exportable, table_of
+from surveys.interchange import data_files, qualitative
 from surveys.models import Survey, Wave
 from surveys.permissions import may_take_responses
 
@@ -31,7 +31,11 @@ KINDS = {
     "paired.sps": "text/plain; charset=utf-8",
     "codebook.csv": "text/csv; charset=utf-8",
     "codebook.html": "text/html; charset=utf-8",
+    "codes.qdc": "application/xml",
+    "answers.qdpx": "application/zip",
 }
+WITH_WORDS = "answers.qdpx"
+"""Nothing but open answers: made with words, whatever the address asks."""
 ABOUT = {
     "wide.csv": _lazy("One row a person, the waves side by side."),
     "long.csv": _lazy("One row an answer: for R, jamovi and pivot tables."),
@@ -77,16 +81,30 @@ def export_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     try:
         if not waves:
             raise RefusedError(_("No wave is closed yet. Files are made of closed waves."))
-        table = table_of(survey, waves, with_words="words" in request.GET)
+        with_words = name == WITH_WORDS or "words" in request.GET
+        table = table_of(survey, waves, with_words=with_words)
+        content = _made(name, table, survey, waves)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("surveys:export", slug=slug)
-    answer = HttpResponse(_made(name, table, waves), content_type=KINDS[name])
+    answer = HttpResponse(content, content_type=KINDS[name])
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     return answer
 
 
-def _made(name: str, table: data_files.Table, waves: list[Wave]) -> bytes:
+def _coded(name: str, table: data_files.Table, survey: Survey, waves: list[Wave]) -> bytes:
+    codes = codes_of(survey, waves)
+    if not codes:
+        raise RefusedError(_("The survey has no standard whose competencies could be the codes."))
+    if name == "codes.qdc":
+        return qualitative.codebook(codes)
+    check_quoted(survey, table)
+    return qualitative.project(table, codes)
+
+
+def _made(name: str, table: data_files.Table, survey: Survey, waves: list[Wave]) -> bytes:
+    if name in ("codes.qdc", WITH_WORDS):
+        return _coded(name, table, survey, waves)
     if name == "wide.csv":
         return data_files.wide_csv(table).encode("utf-8-sig")
     if name == "long.csv":
@@ -101,7 +119,7 @@ def _made(name: str, table: data_files.Table, waves: list[Wave]) -> bytes:
         pre = next((wave.slug for wave in waves if wave.kind == "pre"), waves[0].slug)
         post = next((wave.slug for wave in waves if wave.kind == "post"), waves[-1].slug)
         # Named as the file beside it is when it comes down.
-        return data_files.syntax(table, pre, post, f"{waves[0].survey.slug}-data.sav").encode()
+        return data_files.syntax(table, pre, post, f"{survey.slug}-data.sav").encode()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.sav"
         data_files.write_sav(table, str(path))

@@ -112,18 +112,19 @@ def large() -> dict[str, Any]:
 
 
 def _report() -> list[Result]:
-    """The demo's report in this process, where Django and the demo are; none when no two waves have
-    closed."""
+    """The demo's report before and after in this process, where Django and the demo are; none when these
+    two waves have not closed. Exit feedback pairs waves too, of hardly any statements: not that."""
     from django.core.cache import cache
     from django.utils import timezone
 
     from surveys.models import Survey
     from surveys.services.reports import findings, wave_pairs
 
-    pairs = [pair for survey in Survey.objects.all() for pair in wave_pairs(survey, timezone.now())]
-    if not pairs:
+    every = [pair for survey in Survey.objects.all() for pair in wave_pairs(survey, timezone.now())]
+    whole = [(pre, post) for pre, post in every if (pre.kind, post.kind) == ("pre", "post")]
+    if not whole:
         return []
-    pre, post = pairs[0]
+    pre, post = whole[0]
     first = _milliseconds(lambda: findings(pre, post))
     cold, kept = [first], []
     for _ in range(ROUNDS - 1):
