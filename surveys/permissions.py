@@ -10,7 +10,7 @@ from typing import Any
 
 from cohorts.models import District, Membership
 from cohorts.permissions import may_configure_district
-from surveys.models import Instrument, Survey
+from surveys.models import Instrument, Survey, ViewPair
 
 
 def may_build_instruments(user: Any, district: District) -> bool:
@@ -43,3 +43,28 @@ def may_take_responses(user: Any, survey: Survey) -> bool:
     researcher = Membership.Role.RESEARCHER
     mine = Membership.objects.current().of_person(user)
     return mine.filter(cohort_id=survey.cohort_id, role=researcher).exists()
+
+
+def may_join_views(user: Any, district: District) -> bool:
+    """Whoever configures a district's program sets two views side by side, and ends the picking."""
+    return may_configure_district(user, district)
+
+
+def may_see_pair(user: Any, pair: ViewPair) -> bool:
+    """Those who see findings see both views; if a dialogue kit's group is to talk, the whole cohort does."""
+    if may_see_findings(user, pair.left.survey):
+        return True
+    mine = Membership.objects.current().of_person(user).filter(cohort_id=pair.cohort_id)
+    return pair.kit_id is not None and mine.exists()
+
+
+def may_pick(user: Any, pair: ViewPair) -> bool:
+    """Leads and facilitators pick what to work on, and participants where a kit's group is to talk.
+
+    Researchers look on: what a cohort works on is the cohort's.
+    """
+    roles = [Membership.Role.LEAD, Membership.Role.FACILITATOR]
+    if pair.kit_id is not None:
+        roles.append(Membership.Role.PARTICIPANT)
+    mine = Membership.objects.current().of_person(user).filter(cohort_id=pair.cohort_id, role__in=roles)
+    return mine.exists() or may_run_survey(user, pair.left.survey)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Cohort
+from cohorts.models import Cohort, DialogueKit
 from cohorts.models.district import DistrictScopedQuerySet
 from surveys.models.wave import Wave
 
@@ -16,6 +16,15 @@ class ViewPairQuerySet(DistrictScopedQuerySet):
 
     def visible_to(self, user) -> ViewPairQuerySet:
         return self.filter(cohort__in=Cohort.objects.visible_to(user).values("pk"))
+
+    def with_both_sides(self) -> ViewPairQuerySet:
+        """With everything that a page of the pair reads of its waves."""
+        sides = [
+            f"{side}__{part}"
+            for side in ("left", "right")
+            for part in ("survey__instrument", "survey__cohort__district", "program_year")
+        ]
+        return self.select_related("cohort__district", *sides)
 
 
 class ViewPair(models.Model):
@@ -29,6 +38,16 @@ class ViewPair(models.Model):
     left_name = models.CharField(_("who they are"), max_length=60, help_text=_("Such as “staff”."))
     right = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+", verbose_name=_("second view"))
     right_name = models.CharField(_("who they are"), max_length=60, help_text=_("Such as “pupils”."))
+    kit = models.ForeignKey(
+        DialogueKit,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="view_pairs",
+        verbose_name=_("dialogue kit"),
+        help_text=_("Then the whole cohort sees both views, and everybody picks what to work on."),
+    )
+    picking_over = models.BooleanField(_("picking is over"), default=False, editable=False)
 
     objects = ViewPairQuerySet.as_manager()
 
@@ -45,19 +64,20 @@ class ViewPair(models.Model):
 
 
 class Priority(models.Model):
-    """A statement that the group wants to work on, and why."""
+    """A statement that one person would work on. `voter` says who only to a holder of the secret key."""
 
     pair = models.ForeignKey(
         ViewPair, on_delete=models.CASCADE, related_name="priorities", verbose_name=_("pair of views")
     )
+    voter = models.CharField(max_length=32, editable=False)
     code = models.CharField(_("statement"), max_length=20)
-    note = models.CharField(_("why, and what next"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("priority")
         verbose_name_plural = _("priorities")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["pair", "code"], name="priority_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "voter", "code"], name="priority_once_a_voter"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,9 +1,11 @@
 """Addresses of surveys, section by section."""
 
-from surveys.urls import answering, building, exporting, running
+from surveys.urls import answering, building, exporting, pairing, running
 
 app_name = "surveys"
 urlpatterns = [
+    # Before the pages of a wave: “views” would be read as the name of one.
+    *pairing.urlpatterns,
     *running.urlpatterns,
     *answering.urlpatterns,
     *building.urlpatterns,

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from leaderdev.common.dates import moment_in_words
 from leaderdev.common.refusals import RefusedError
 from surveys.doors import code_of
 from surveys.forms.running import LateForm, SurveyForm, WaveForm
-from surveys.models import Survey, Wave
+from surveys.models import Survey, ViewPair, Wave
 from surveys.models.wave import MOST_REMINDERS
 from surveys.pages import pages_of_wave
 from surveys.rates import rates_by_role, to_remind, with_done
@@ -104,7 +105,9 @@ def survey_run(request: HttpRequest, slug: str) -> HttpResponse:
             }
         )
     over = bool(rows) and all(row["wave"].is_over_at(now) for row in rows)
-    context = {"survey": survey, "rows": rows, "may_seal": over and not survey.sealed}
+    here = Q(left__survey=survey) | Q(right__survey=survey)
+    pairs = list(ViewPair.objects.filter(here))
+    context = {"survey": survey, "rows": rows, "pairs": pairs, "may_seal": over and not survey.sealed}
     return render(request, "surveys/survey_run.html", context)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +19,9 @@ from cohorts.permissions import may_edit_sessions, may_run_sessions
 from cohorts.views.loading import load_year, participation
 from cohorts.views.sessions.loading import load_session, trail_of, trail_of_year
 from leaderdev.common.refusals import RefusedError
-from leaderdev.home.sessions import exit_feedback, steps, trend
+from leaderdev.home.sessions import exit_feedback, review_tool, steps, trend
 from leaderdev.home.sessions.forms import FeedbackForm, StepForm
+from surveys.permissions import may_build_instruments
 
 
 @login_required
@@ -102,6 +103,37 @@ def kit_step(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     above = {"label": kit.title, "url": reverse("cohorts:kit_detail", args=[pk])}
     return _step_page(request, kit.district_id, steps.outcomes_of(kit), "", above)
+
+
+@login_required
+@require_safe
+def kit_views(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pairs of views of a kit's review tool."""
+    kit = get_object_or_404(DialogueKit.objects.visible_to(request.user).select_related("district"), pk=pk)
+    context = {
+        "kit": kit,
+        "pairs": review_tool.pairs_of(request.user, kit),
+        "builds": bool(kit.lines("statements")) and may_build_instruments(request.user, kit.district),
+        "trail": [{"label": kit.title, "url": reverse("cohorts:kit_detail", args=[pk])}],
+    }
+    return render(request, "home/sessions/kit_views.html", context)
+
+
+@login_required
+def kit_questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who builds questionnaires makes one of the kit's statements."""
+    kit = get_object_or_404(DialogueKit.objects.visible_to(request.user).select_related("district"), pk=pk)
+    if not may_build_instruments(request.user, kit.district):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        made = review_tool.questionnaire_of(by=request.user, kit=kit)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("home:kit_views", pk=pk)
+    messages.success(request, _("The questionnaire is there. Start a survey with it and ask both groups."))
+    return redirect("surveys:instrument", pk=made.pk)
 
 
 @login_required

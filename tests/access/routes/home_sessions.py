@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leaderdev.home.sessions.exit_feedback import open_wave, wave_of
-from tests.access.roles import LEADS_AND_FACILITATORS, MEMBERS, policy
+from tests.access.roles import LEADS_AND_FACILITATORS, LEADS_POST, MEMBERS, policy
 from tests.access.routes.route import Route, of_year
 from tests.access.routes.sessions import of_kit, of_resource
 from tests.cast import Cast, make_plan
@@ -35,5 +35,7 @@ HOME_SESSIONS: tuple[Route, ...] = (
     ),
     Route("home:session_trend", LEADS_AND_FACILITATORS, kwargs=of_year, view_as="facilitator"),
     Route("home:kit_step", MEMBERS, kwargs=of_kit_and_plan, view_as="participant", takes_post=True),
+    Route("home:kit_views", MEMBERS, kwargs=of_kit, view_as="participant"),
+    Route("home:kit_questionnaire", LEADS_POST, kwargs=of_kit, is_page=False, takes_post=True),
     Route("home:resource_step", MEMBERS, kwargs=of_resource, view_as="participant", takes_post=True),
 )

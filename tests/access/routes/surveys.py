@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from surveys.doors import link_of
-from surveys.models import AnswerScale, Instrument, Item, Section, Survey, Wave
+from surveys.models import AnswerScale, Instrument, Item, Priority, Section, Survey, Wave
 from tests.access.roles import EVERYONE, LEADS, LEADS_POST, NOBODY, SIGNED_IN, policy
 from tests.access.routes.route import Route, of_cohort, of_district
 from tests.cast import Cast
@@ -116,6 +116,31 @@ def of_library(cast: Cast) -> dict[str, Any]:
     return {"district": cast.district.slug, "name": "growth"}
 
 
+def of_pair(cast: Cast) -> dict[str, Any]:
+    """Two views that only those who see findings read; made once."""
+    from tests.surveys.two_groups import two_views
+
+    return {"pk": two_views(cast, "Two views of the route table").pk}
+
+
+def of_kit_pair(cast: Cast) -> dict[str, Any]:
+    """Two views of a dialogue kit: the whole cohort reads them."""
+    from tests.cohorts.sessions.builders import kit_of
+    from tests.surveys.two_groups import two_views
+
+    return {"pk": two_views(cast, "Two views of a kit", kit=kit_of(cast)).pk}
+
+
+def of_picked_pair(cast: Cast) -> dict[str, Any]:
+    """Somebody has picked, so that it stays whoever asks for its removal."""
+    found = of_kit_pair(cast)
+    Priority.objects.get_or_create(pair_id=found["pk"], voter="0" * 32, code="1")
+    return found
+
+
+FINDERS = policy(403, lead=200, manager=200, operator=200, facilitator=200, researcher=200)
+
+
 def of_data(cast: Cast) -> dict[str, Any]:
     """A survey with no closed wave: the page says so, and its files lead back to it."""
     return of_survey(cast)
@@ -175,6 +200,11 @@ SURVEYS: tuple[Route, ...] = (
     Route("surveys:scale_new", BUILDERS, of_instrument, takes_post=True),
     Route("surveys:scale_edit", BUILDERS, of_scale, takes_post=True),
     Route("surveys:part_move", BUILDERS_POST, of_move, is_page=False, takes_post=True),
+    Route("surveys:pair_new", LEADS, of_survey, takes_post=True),
+    Route("surveys:pair", FINDERS, of_pair, view_as="facilitator", takes_post=True),
+    Route("surveys:pair", policy(200), of_kit_pair, view_as="participant", takes_post=True),
+    Route("surveys:pair_end", LEADS_POST, of_pair, is_page=False, takes_post=True),
+    Route("surveys:pair_remove", LEADS_POST, of_picked_pair, is_page=False, takes_post=True),
     Route("surveys:export", RESEARCHERS, of_data, view_as="researcher"),
     Route("surveys:export_file", policy(403, researcher=302), of_codebook, is_page=False),
 )
