@@ -29,9 +29,11 @@ def session_entry(session: LearningSession) -> Entry:
     """A learning session as calendars show it; one query fewer with `host` selected."""
     where = ", ".join(filter(None, [session.host.name if session.host else "", session.place]))
     names = {"number": session.number, "title": session.title}
+    # A year that was planned at once calls each session so until somebody gives it a title of its own.
+    plain = _("Learning session %(number)d") % names
     return Entry(
         key=f"session-{session.pk}",
-        title=_("Learning session %(number)d: %(title)s") % names,
+        title=plain if session.title == plain else _("Learning session %(number)d: %(title)s") % names,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         scope=f"sessions-{session.program_year_id}",

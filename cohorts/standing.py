@@ -85,10 +85,15 @@ class Standing:
 
     @cached_property
     def years(self) -> list[ProgramYear]:
-        """Years that are open or being set up, with their progress, nearest first."""
+        """Years that are open or being set up, nearest first; with their progress for those who follow it."""
         going_on = ProgramYear.objects.visible_to(self.user).exclude(state=ProgramYear.State.CLOSED)
         rows = going_on.select_related("cohort__district").order_by("starts_on", "cohort__name")
-        return list(with_progress(rows))
+        # Counting takes longer than all else of the query, and most people are shown no count.
+        return list(with_progress(rows) if self._follows_progress else rows)
+
+    @property
+    def _follows_progress(self) -> bool:
+        return self.configures_something or any(m.role == Role.FACILITATOR for m in self.memberships)
 
     def in_role(self, role: str) -> list[tuple[Membership, ProgramYear]]:
         """Each open year in which the person holds the role, with the membership that says so."""

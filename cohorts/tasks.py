@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cohorts.services import certificates, roster
+from cohorts.services.sessions import invitations
 
 
 @shared_task(name="cohorts.tasks.forget_old_roster_imports", soft_time_limit=60, time_limit=90)
@@ -22,3 +23,9 @@ def make_attendance_paper(pk: str) -> bool:
 def sweep_attendance_papers() -> int:
     """Every minute: papers that are a day old, and those that a lost message left behind."""
     return certificates.sweep_papers(now=timezone.now())
+
+
+@shared_task(name="cohorts.tasks.invite_to_sessions", ignore_result=True, soft_time_limit=240, time_limit=280)
+def invite_to_sessions() -> int:
+    """Every few minutes: calendars follow who is expected in the sessions to come."""
+    return invitations.invite_to_sessions(now=timezone.now())

@@ -57,6 +57,13 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    # A year that was opened, a session that was added, somebody who came or left: who lacks an invitation
+    # to a learning session gets it. Three queries for each open year where nothing has changed.
+    "invite-to-sessions": {
+        "task": "cohorts.tasks.invite_to_sessions",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     # Who left a trio, or came to it, has its planned meetings taken out of the calendar or put in.
     "follow-seats": {
         "task": "coaching.tasks.follow_seats",

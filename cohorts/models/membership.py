@@ -32,6 +32,11 @@ class MembershipQuerySet(DistrictScopedQuerySet):
     def leads(self) -> MembershipQuerySet:
         return self.filter(role=Membership.Role.LEAD)
 
+    def expected_in_sessions(self) -> MembershipQuerySet:
+        """Who is invited to learning sessions; researchers ask for an invitation of their own."""
+        expected = (Membership.Role.PARTICIPANT, Membership.Role.FACILITATOR, Membership.Role.LEAD)
+        return self.current().filter(role__in=expected)
+
     def of_person(self, user: Any) -> MembershipQuerySet:
         return self.filter(leader__user_id=user.pk)
 

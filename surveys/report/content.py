@@ -8,6 +8,8 @@ from typing import Literal
 
 from leaderdev.common.charts import Chart
 
+MANY, LONG = 11, 13
+"""Columns, and letters of a head, that a page of paper holds without breaking heads."""
 Tone = Literal["text", "finding", "caution"]
 
 
@@ -32,6 +34,11 @@ class Table:
     notes: tuple[str, ...] = ()
     spans: tuple[tuple[str, int], ...] = ()
     kind: str = "table"
+
+    @property
+    def crowded(self) -> bool:
+        """Heads must break into lines, or they take the room of the words below."""
+        return len(self.columns) > MANY or any(len(label) > LONG for label, _number in self.columns)
 
     @property
     def labels(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 import urllib.error
@@ -70,7 +71,8 @@ class Author:
     def type_while_it_dies(self, text: str) -> None:
         try:
             self.type(text)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+        # An answer that broke off in its middle acknowledges nothing either.
+        except (urllib.error.URLError, ConnectionError, TimeoutError, http.client.HTTPException, ValueError):
             return
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,8 @@ def test_rows_under_one_heading_have_it_once() -> None:
         ("1. A", False, 0, True),
         ("2. B", False, 1, True),
     ]
+    assert TABLE.crowded is False
+    assert replace(TABLE, columns=(("Neither agree nor disagree", True), *TABLE.columns[1:])).crowded
     assert TABLE.labels == ["Statement", "kept: n", "kept: p", "n"]
 
 

@@ -24,15 +24,13 @@ def note_before_move(session: LearningSession) -> None:
 def tell_of_move(
     *, by: Any, session: LearningSession, was: tuple[datetime.datetime, datetime.datetime]
 ) -> int:
-    """Invite everybody of the cohort to the new time or place; returns how many letters were queued.
+    """Invite everybody who is expected to the new time or place; returns how many letters were queued.
 
     Nothing is sent while the year is being set up. Whoever moved it is invited too: her calendar has to move.
     """
     year = session.program_year
     if not year.is_open:
         return 0
-    members = Membership.objects.current().filter(cohort_id=year.cohort_id).select_related("leader__user")
-    people = {member.leader.user_id: member.leader.user for member in members}
     before = span_in_words(*was, session.zone)
     letters = Letters(
         invited="session_moved",
@@ -41,7 +39,16 @@ def tell_of_move(
         why=str(gettext_lazy("You get this mail because you belong to this cohort.")),
         context=lambda guest: {"cohort": year.cohort.name, "was": before, "by": by.get_full_name()},
     )
-    guests = [
+    guests = guests_of(session)
+    contact = year.cohort.district.contact_email or None
+    return send_invitations(entry=session_entry(session), guests=guests, reply_to=contact, letters=letters)
+
+
+def guests_of(session: LearningSession) -> list[Guest]:
+    """Everybody who is expected there, each once, whatever roles she holds; by the clock of the district."""
+    members = Membership.objects.expected_in_sessions().filter(cohort_id=session.program_year.cohort_id)
+    people = {row.leader.user_id: row.leader.user for row in members.select_related("leader__user")}
+    return [
         Guest(
             email=user.email,
             name=user.get_full_name(),
@@ -51,5 +58,3 @@ def tell_of_move(
         )
         for user in people.values()
     ]
-    contact = year.cohort.district.contact_email or None
-    return send_invitations(entry=session_entry(session), guests=guests, reply_to=contact, letters=letters)

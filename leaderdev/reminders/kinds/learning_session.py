@@ -17,8 +17,6 @@ from leaderdev.reminders.clock import Anchor, Before
 from leaderdev.reminders.kinds.base import Fact, Kind, Placeholder, Stage, Words, heard_lately
 
 PATH = "cohort__years__learning_sessions"
-# Who is expected in the room; researchers ask for an invitation of their own.
-ROLES = (Membership.Role.PARTICIPANT, Membership.Role.FACILITATOR, Membership.Role.LEAD)
 
 
 class SessionAhead(Kind):
@@ -49,9 +47,8 @@ class SessionAhead(Kind):
     }
 
     def everyone(self, now: dt.datetime) -> QuerySet:
-        expected = Membership.objects.current().filter(
+        expected = Membership.objects.expected_in_sessions().filter(
             **{
-                "role__in": ROLES,
                 "cohort__years__state": ProgramYear.State.OPEN,
                 f"{PATH}__starts_at__gt": now,
             }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from cohorts import hours
 from cohorts.agenda_facts import advice_on, lines_of, minutes_over
 from cohorts.models import Attendance, Certificate, DialogueKit, LookBack, Resource
 from cohorts.services.certificates import check
+from cohorts.services.sessions.invitations import invite_to_sessions
+from leaderdev.common.models import CalendarGuest
 from leaderdev.home.demo.program import COHORT_SLUG
 from leaderdev.home.demo.store.sessions import agendas
 from leaderdev.home.sessions.trend import trend_of
@@ -47,3 +50,8 @@ def test_both_years_of_sessions(demo):
     agendas(demo)
     assert Response.objects.count() == before
     assert first.cohort.slug == COHORT_SLUG
+
+
+def test_calendars_hold_the_sessions_already_and_nobody_is_written_to(demo):
+    assert CalendarGuest.objects.filter(withdrawn=False).exists()
+    assert invite_to_sessions(now=timezone.now()) == 0
