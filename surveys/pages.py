@@ -43,16 +43,27 @@ class Page:
 
 
 class Texts:
-    """Words in the reader's language where the instrument has them, else in its own."""
+    """Words in the reader's language where the instrument has them, else in its own.
 
-    def __init__(self, instrument: Instrument) -> None:
-        language = (get_language() or "en").partition("-")[0]
+    `language` is the one in which the texts come; `wanted` the one chosen, by default that of the pages.
+    """
+
+    def __init__(self, instrument: Instrument, wanted: str = "") -> None:
+        own = instrument.language.partition("-")[0]
+        language = (wanted or get_language() or own).partition("-")[0]
         rows = instrument.wordings.filter(language=language)
-        own = language == instrument.language.partition("-")[0]
-        self._found = {} if own else dict(rows.values_list("place", "text"))
+        self._found = {} if language == own else dict(rows.values_list("place", "text"))
+        self.language = language if self._found else own
+        self.translated_into = self.language if self._found else ""
+        self._instrument = instrument
 
     def get(self, place: str, original: str) -> str:
         return self._found.get(place, original)
+
+    def around(self) -> dict[str, str]:
+        """What stands before and after the questions."""
+        names = ("purpose", "consent_text", "thanks")
+        return {name: self.get(name, getattr(self._instrument, name)) for name in names}
 
 
 def pages_of(instrument: Instrument, kind: str, texts: Texts) -> list[Page]:
@@ -73,8 +84,8 @@ def pages_of(instrument: Instrument, kind: str, texts: Texts) -> list[Page]:
     ]
 
 
-def pages_of_wave(wave: Wave) -> list[Page]:
-    return pages_of(wave.survey.instrument, wave.kind, Texts(wave.survey.instrument))
+def pages_of_wave(wave: Wave, texts: Texts | None = None) -> list[Page]:
+    return pages_of(wave.survey.instrument, wave.kind, texts or Texts(wave.survey.instrument))
 
 
 def _question(item: Item, texts: Texts) -> Question:

@@ -66,6 +66,8 @@ class Instrument(models.Model):
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
     )
+    # Languages in which somebody may have answered; what stands translated into them stays.
+    answered_in = models.JSONField(default=list, editable=False)
     is_frozen = models.BooleanField(_("frozen"), default=False, editable=False)
 
     objects = InstrumentQuerySet.as_manager()

@@ -33,6 +33,8 @@ class Typed:
     answers: Mapping[int, int] = field(default_factory=dict)
     words: Mapping[int, str] = field(default_factory=dict)
     consent: Mapping[str, bool] = field(default_factory=dict)
+    # The language in which the page stood; empty for the instrument's own.
+    language: str = ""
 
 
 def closed_sentence(wave: Wave) -> str:
@@ -67,9 +69,19 @@ def save_answers(*, seat: Seat, typed: Typed) -> Response:
         else:
             response.draft = merged
         response.save(update_fields=["draft", "aside"])
-    if not wave.survey.instrument.is_frozen:
-        Instrument.objects.filter(pk=wave.survey.instrument_id).update(is_frozen=True)
+    _freeze(wave.survey.instrument, typed.language)
     return response
+
+
+def _freeze(instrument: Instrument, language: str) -> None:
+    """The wording stays from here on, and that of the language it was read in."""
+    if not instrument.is_frozen:
+        Instrument.objects.filter(pk=instrument.pk).update(is_frozen=True)
+    if language and language not in instrument.answered_in:
+        locked = Instrument.objects.select_for_update().get(pk=instrument.pk)
+        # Sorted, and without a number: it says that there is an answer, not whose or how many.
+        locked.answered_in = sorted({*locked.answered_in, language})
+        locked.save(update_fields=["answered_in"])
 
 
 def _draft_of(response: Response, seat: Seat) -> dict[str, Any]:

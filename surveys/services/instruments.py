@@ -16,6 +16,7 @@ from leaderdev.common.refusals import RefusedError
 from surveys.interchange.outline import ItemOutline, Outline, SectionOutline, from_json
 from surveys.models import AnswerLevel, AnswerScale, Instrument, Item, Section, Wording
 from surveys.permissions import may_build_instruments, may_change_instrument
+from surveys.services.translations import carry_over
 
 LIBRARY = Path(__file__).resolve().parents[1] / "data"
 
@@ -71,6 +72,7 @@ def copy(*, by: Any, instrument: Instrument) -> Instrument:
     )
     fresh.copied_from = instrument
     fresh.save(update_fields=["copied_from"])
+    carry_over(old=instrument, fresh=fresh)
     return fresh
 
 
@@ -216,17 +218,3 @@ def move_part(*, by: Any, instrument: Instrument, part: Any, up: bool) -> None:
     for place, other in enumerate(row, start=1):
         if other.position != place:
             type(other).objects.filter(pk=other.pk).update(position=place)
-
-
-@transaction.atomic
-def translate(*, by: Any, instrument: Instrument, language: str, texts: dict[str, str]) -> None:
-    """Replace the texts of one language; an empty text falls back to the original. Allowed when frozen, too,
-    as a translation adds words and changes none."""
-    if not may_build_instruments(by, instrument.district):
-        raise PermissionDenied
-    instrument.wordings.filter(language=language).delete()
-    Wording.objects.bulk_create(
-        Wording(instrument=instrument, language=language, place=place, text=text.strip())
-        for place, text in texts.items()
-        if text.strip()
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from surveys.views import building
+from surveys.views import building, translating
 
 urlpatterns: list[URLPattern] = [
     path("instruments/of/<slug:district>/", building.instrument_list, name="instruments"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("instruments/<int:pk>/copy/", building.instrument_copy, name="copy"),
     path("instruments/<int:pk>/file.<slug:form>", building.instrument_file, name="instrument_file"),
     path("instruments/<int:pk>/edit/", building.instrument_edit, name="instrument_edit"),
+    path("instruments/<int:pk>/words/", translating.translations, name="translations"),
+    path("instruments/<int:pk>/words/<slug:language>/", translating.translation, name="translation"),
     path("instruments/<int:pk>/section/", building.section_edit, name="section_new"),
     path("instruments/<int:pk>/section/<int:section>/", building.section_edit, name="section_edit"),
     path("instruments/<int:pk>/section/<int:section>/item/", building.item_edit, name="item_new"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -19,7 +20,7 @@ from leaderdev.common.refusals import RefusedError
 from surveys.drawing import likert
 from surveys.keys import KeyMissingError
 from surveys.models import Participation
-from surveys.pages import Page, pages_of_wave
+from surveys.pages import Page, Texts, pages_of_wave
 from surveys.seats import Seat
 from surveys.services import sheets
 from surveys.services.answering import (
@@ -29,7 +30,11 @@ from surveys.services.answering import (
     save_answers,
     send,
 )
+from surveys.translating import readable_in
 from surveys.views.loading import SEAT, SignInFirstError, leave_seat, load_seat
+
+# In the browser’s session: the language in which somebody reads questionnaires.
+LANGUAGE = "survey_language"
 
 
 def seated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -76,12 +81,20 @@ def _answered(page: Page, standing: Standing) -> int:
     return page.answered(kept, standing.words)
 
 
-def frame(seat: Seat) -> dict[str, Any]:
+def texts_for(request: HttpRequest, seat: Seat) -> Texts:
+    """In the language that was chosen on the first page, else that of the person's pages."""
+    return Texts(seat.wave.survey.instrument, request.session.get(LANGUAGE, ""))
+
+
+def frame(request: HttpRequest, seat: Seat, texts: Texts | None = None) -> dict[str, Any]:
     wave = seat.wave
+    texts = texts or texts_for(request, seat)
     zone = wave.survey.cohort.district.time_zone
     return {
         "wave": wave,
         "survey": wave.survey,
+        "around": texts.around(),
+        "language": texts.language,
         "seat": seat,
         "name": seat.membership.leader.user,
         "until": moment_in_words(wave.last_moment, zone),
@@ -94,13 +107,19 @@ def frame(seat: Seat) -> dict[str, Any]:
 def wave_start(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The cover: what it is for, who sees what, how far one is, and the ways out."""
     standing = Standing(seat)
-    pages = pages_of_wave(seat.wave)
+    chosen = request.GET.get("language", "")
+    languages = readable_in(seat.wave.survey.instrument)
+    if chosen in dict(languages):
+        request.session[LANGUAGE] = chosen
+    texts = texts_for(request, seat)
+    pages = pages_of_wave(seat.wave, texts)
     known = Participation.objects.filter(wave=seat.wave, membership=seat.membership)
     there = None if seat.blind else known.first()
     rows = [{"page": page, "done": _answered(page, standing), "total": len(page.questions)} for page in pages]
     first_open = next((row["page"].number for row in rows if row["done"] < row["total"]), None)
     context = {
-        **frame(seat),
+        **frame(request, seat, texts),
+        "languages": languages if len(languages) > 1 else [],
         "rows": rows,
         "go_on_at": first_open or 1,
         "begun": bool(standing.answers or standing.words),
@@ -115,7 +134,8 @@ def wave_start(request: HttpRequest, seat: Seat) -> HttpResponse:
 @seated
 def wave_page(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     """One section. A post saves it and goes on; with X-Autosave it answers in JSON and stays."""
-    pages = pages_of_wave(seat.wave)
+    texts = texts_for(request, seat)
+    pages = pages_of_wave(seat.wave, texts)
     page = next((page for page in pages if page.number == number), None)
     if page is None:
         raise Http404
@@ -123,13 +143,13 @@ def wave_page(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     if request.method != "POST":
         if quiet:
             return JsonResponse({"token": get_token(request)})
-        return _draw(request, seat, pages, page)
+        return _draw(request, seat, texts, pages, page)
     try:
-        save_answers(seat=seat, typed=_typed(request, page))
+        save_answers(seat=seat, typed=replace(_typed(request, page), language=texts.translated_into))
     except RefusedError as refusal:
         if quiet:
             return JsonResponse({"sentence": str(refusal)}, status=422)
-        return _draw(request, seat, pages, page, refused=refusal.sentences)
+        return _draw(request, seat, texts, pages, page, refused=refusal.sentences)
     if quiet:
         zone = seat.wave.survey.cohort.district.time_zone
         saved = moment_in_words(timezone.now(), zone).rpartition(", ")[2]
@@ -163,7 +183,12 @@ def _level(value: str) -> int:
 
 
 def _draw(
-    request: HttpRequest, seat: Seat, pages: list[Page], page: Page, refused: list[str] | None = None
+    request: HttpRequest,
+    seat: Seat,
+    texts: Texts,
+    pages: list[Page],
+    page: Page,
+    refused: list[str] | None = None,
 ) -> HttpResponse:
     standing = Standing(seat)
     answers, words = standing.answers, dict(standing.words)
@@ -181,7 +206,7 @@ def _draw(
         for place, question in enumerate(page.questions, start=1)
     ]
     context = {
-        **frame(seat),
+        **frame(request, seat, texts),
         "page": page,
         "pages": len(pages),
         "back": page.number - 1,
@@ -208,13 +233,13 @@ def wave_send(request: HttpRequest, seat: Seat) -> HttpResponse:
         if seat.blind:
             request.session[SEAT] = {**request.session[SEAT], "sent": True}
         return redirect("surveys:thanks", pk=seat.wave.pk)
-    standing = Standing(seat)
+    standing, texts = Standing(seat), texts_for(request, seat)
     rows = [
         {"page": page, "done": _answered(page, standing), "total": len(page.questions)}
-        for page in pages_of_wave(seat.wave)
+        for page in pages_of_wave(seat.wave, texts)
     ]
     context = {
-        **frame(seat),
+        **frame(request, seat, texts),
         "rows": rows,
         "last": len(rows),
         "missing": sum(row["total"] - row["done"] for row in rows),
@@ -229,7 +254,7 @@ def wave_thanks(request: HttpRequest, seat: Seat) -> HttpResponse:
     sent = request.session[SEAT].get("sent", False) if seat.blind else Standing(seat).sent
     if not sent:
         return redirect("surveys:wave", pk=seat.wave.pk)
-    context = frame(seat)
+    context = frame(request, seat)
     if seat.blind:
         leave_seat(request)
     return render(request, "surveys/wave_thanks.html", context)

@@ -147,14 +147,19 @@ def instrument_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse
     instrument = load_instrument(request.user, pk)
     if kind not in ("pre", "post", "other"):
         raise Http404
+    texts = Texts(instrument, request.GET.get("language", ""))
     pages = [
         {
             "page": page,
             "drawn": [likert(q, n, None) if q.levels else q for n, q in enumerate(page.questions, 1)],
         }
-        for page in pages_of(instrument, kind, Texts(instrument))
+        for page in pages_of(instrument, kind, texts)
     ]
-    return render(request, "surveys/instrument_preview.html", {"instrument": instrument, "pages": pages})
+    return render(
+        request,
+        "surveys/instrument_preview.html",
+        {"instrument": instrument, "pages": pages, "around": texts.around()},
+    )
 
 
 @login_required
@@ -163,10 +168,12 @@ def instrument_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     instrument = load_instrument(request.user, pk)
     if kind not in ("pre", "post", "other"):
         raise Http404
+    texts = Texts(instrument, request.GET.get("language", ""))
     context = {
         "instrument": instrument,
         "title": instrument.title,
-        "pages": pages_of(instrument, kind, Texts(instrument)),
+        "around": texts.around(),
+        "pages": pages_of(instrument, kind, texts),
         "back": reverse("surveys:instrument", args=[pk]),
         "back_label": instrument.title,
     }

@@ -49,7 +49,7 @@ def wave_withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
         else:
             messages.success(request, _("Your answers are erased."))
         return redirect("surveys:wave", pk=seat.wave.pk)
-    return render(request, "surveys/wave_withdraw.html", frame(seat))
+    return render(request, "surveys/wave_withdraw.html", frame(request, seat))
 
 
 @seated

@@ -26,7 +26,7 @@ from surveys.doors import code_of
 from surveys.forms.running import LateForm, SurveyForm, WaveForm
 from surveys.models import Survey, ViewPair, Wave
 from surveys.models.wave import MOST_REMINDERS
-from surveys.pages import pages_of_wave
+from surveys.pages import Texts, pages_of_wave
 from surveys.rates import rates_by_role, to_remind, with_done
 from surveys.services.settling import close_wave, seal
 from surveys.services.waves import (
@@ -257,10 +257,12 @@ def wave_codes(request: HttpRequest, slug: str, wave: str) -> HttpResponse:
 def wave_paper(request: HttpRequest, slug: str, wave: str) -> HttpResponse:
     """The questionnaire on two sides of a sheet, for who would rather write."""
     found = load_wave(request.user, slug, wave)
+    texts = Texts(found.survey.instrument, request.GET.get("language", ""))
     context = {
         "instrument": found.survey.instrument,
         "title": found.survey.title,
-        "pages": pages_of_wave(found),
+        "around": texts.around(),
+        "pages": pages_of_wave(found, texts),
         "back": reverse("surveys:wave_detail", args=[slug, wave]),
         "back_label": found.title,
     }

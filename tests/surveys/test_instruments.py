@@ -19,8 +19,8 @@ from surveys.services.instruments import (
     remove_part,
     save_part,
     set_levels,
-    translate,
 )
+from surveys.services.translations import translate
 from tests.surveys.samples import answer, make_instrument, make_survey, make_wave, seat_of
 
 LIBRARY = library()

@@ -88,6 +88,10 @@ def of_preview(cast: Cast) -> dict[str, Any]:
     return {**of_instrument(cast), "kind": "pre"}
 
 
+def of_translation(cast: Cast) -> dict[str, Any]:
+    return {**of_instrument(cast), "language": "fr"}
+
+
 def of_structure(cast: Cast) -> dict[str, Any]:
     return {**of_instrument(cast), "form": "csv"}
 
@@ -193,6 +197,8 @@ SURVEYS: tuple[Route, ...] = (
     Route("surveys:copy", BUILDERS_POST, of_instrument, is_page=False, takes_post=True),
     Route("surveys:instrument_file", BUILDERS, of_structure, is_page=False),
     Route("surveys:instrument_edit", BUILDERS, of_instrument, takes_post=True),
+    Route("surveys:translations", BUILDERS, of_instrument, takes_post=True),
+    Route("surveys:translation", BUILDERS, of_translation, takes_post=True),
     Route("surveys:section_new", BUILDERS, of_instrument, takes_post=True),
     Route("surveys:section_edit", BUILDERS, of_section, takes_post=True),
     Route("surveys:item_new", BUILDERS, of_section, takes_post=True),
