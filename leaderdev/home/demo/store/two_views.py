@@ -52,10 +52,11 @@ def two_views(world: World) -> None:
         right_name=kit.second_view,
         kit=kit,
     )
+    voters = [uuid.UUID(int=chance.getrandbits(128)).hex for _picks in PICKS]
     codes = set(Item.objects.filter(section__instrument=instrument).values_list("code", flat=True))
     Priority.objects.bulk_create(
-        Priority(pair=pair, voter=uuid.UUID(int=chance.getrandbits(128)).hex, code=code)
-        for picks in PICKS
+        Priority(pair=pair, voter=voter, code=code)
+        for voter, picks in zip(voters, PICKS, strict=True)
         for code in picks
         if code in codes
     )
