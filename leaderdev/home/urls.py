@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderdev.home.views import calendars, demo, overview, sessions, start
+from leaderdev.home.views import calendars, demo, for_trio, overview, sessions, start
 
 app_name = "home"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("kits/<int:pk>/views/", sessions.kit_views, name="kit_views"),
     path("kits/<int:pk>/questionnaire/", sessions.kit_questionnaire, name="kit_questionnaire"),
     path("resources/<int:pk>/step/", sessions.resource_step, name="resource_step"),
+    path("resources/<int:pk>/trio/", for_trio.resource_trio, name="resource_trio"),
     path("demo/people/", demo.demo_people, name="demo_people"),
     path("demo/people/<int:pk>/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -1,4 +1,4 @@
-"""The two minutes at the end of a session, and choosing a goal for a new step."""
+"""The two minutes at the end of a session, and choosing the goal or trio that something is for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import Trio
 from growthplans.models import Goal
 from surveys.models import Item, Wave
 
@@ -67,3 +68,22 @@ class StepForm(forms.Form):
         ).chars(SHOWN)
         for name in self.fields:
             self.fields[name].audience = now("Whoever reads your plan")
+
+
+class TrioForm(forms.Form):
+    trio = forms.ModelChoiceField(
+        label=_("For which trio?"),
+        queryset=Trio.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the trio."), "invalid_choice": _("Choose one of your trios.")},
+    )
+
+    def __init__(self, *args: Any, trios: list[Trio], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["trio"]
+        field.queryset = Trio.objects.filter(pk__in=[trio.pk for trio in trios])
+        named = {trio.pk: f"{trio.program_year}: {trio.competency.coded_label}" for trio in trios}
+        field.label_from_instance = lambda trio: named[trio.pk]
+        field.initial = trios[0].pk if len(trios) == 1 else None
+        field.audience = now("You and your trio")

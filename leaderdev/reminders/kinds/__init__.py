@@ -15,6 +15,7 @@ from leaderdev.reminders.kinds.coaching import (
 from leaderdev.reminders.kinds.invitation import InvitationUnused
 from leaderdev.reminders.kinds.learning_session import SessionAhead
 from leaderdev.reminders.kinds.plans import CheckInDue, FeedbackReceived, PlanWaiting
+from leaderdev.reminders.kinds.preparation import PreparationAsked
 from leaderdev.reminders.kinds.surveys import SurveyCloses
 from leaderdev.reminders.kinds.told import Told
 from leaderdev.reminders.kinds.weekly import WeeklyDigest
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
     ChoosingOpens(),
     ChoosingCloses(),
     SessionAhead(),
+    PreparationAsked(),
     SurveyCloses(),
     ProposalUnanswered(),
     MeetingAhead(),

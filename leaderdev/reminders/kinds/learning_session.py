@@ -1,25 +1,20 @@
-"""A learning session ahead: a week before, and the day before."""
+"""A learning session ahead: a week before, and the day before, with its agenda."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import LearningSession, Membership, ProgramYear
-from leaderdev.common.dates import span_in_words
+from cohorts.planning.agenda import clock
+from leaderdev.common.dates import clock_in_words
 from leaderdev.reminders.book import YearFacts
-from leaderdev.reminders.clock import Anchor, Before
-from leaderdev.reminders.kinds.base import Fact, Kind, Placeholder, Stage, Words, heard_lately
+from leaderdev.reminders.clock import Before
+from leaderdev.reminders.kinds.base import Fact, Placeholder, Stage, Words
+from leaderdev.reminders.kinds.of_sessions import OfSessions
 
-PATH = "cohort__years__learning_sessions"
 
-
-class SessionAhead(Kind):
+class SessionAhead(OfSessions):
     name = "session_ahead"
     label = _("Learning session ahead")
     why = _("You get this mail because you belong to this cohort.")
@@ -29,48 +24,20 @@ class SessionAhead(Kind):
         Stage("week", Before(7), _("First mail, days before the session")),
         Stage("day", Before(1), _("Second mail, days before the session")),
     )
-    person, subject, year = "leader__user", f"{PATH}__pk", "cohort__years__pk"
-    anchor, anchor_is_date = f"{PATH}__starts_at", False
-    columns = (
-        f"{PATH}__title",
-        f"{PATH}__number",
-        f"{PATH}__ends_at",
-        f"{PATH}__place",
-        f"{PATH}__host__name",
-    )
     placeholders = {
-        "session": Placeholder(_("title of the session"), "Coaching conversations"),
-        "number": Placeholder(_("its number in the year"), "4"),
-        "when": Placeholder(_("day and time"), "Thursday 14 January, 9:00–15:30"),
-        "where": Placeholder(_("school and room"), "Prairie Wind School, library"),
-        "cohort": Placeholder(_("name of the cohort"), "Growing Together"),
+        **OfSessions.placeholders,
+        "agenda": Placeholder(
+            _("the agenda, a line for each item"), "9:00 Norms\n9:30 Practice with cards\n10:30 Break"
+        ),
     }
 
-    def everyone(self, now: dt.datetime) -> QuerySet:
-        expected = Membership.objects.expected_in_sessions().filter(
-            **{
-                "cohort__years__state": ProgramYear.State.OPEN,
-                f"{PATH}__starts_at__gt": now,
-            }
-        )
-        return expected.filter(~heard_lately(["session_moved"], "leader__user__email", now))
-
-    def anchors(self, now: dt.datetime, horizon: dt.datetime) -> Iterable[tuple[int, Anchor]]:
-        # Of the sessions alone: joined with their people it would be a hundred times as many rows.
-        first, last = self.reach(now, horizon)
-        coming = LearningSession.objects.filter(program_year__state=ProgramYear.State.OPEN)
-        found = coming.filter(starts_at__gt=max(now, first), starts_at__lte=last).order_by()
-        return found.values_list("program_year_id", "starts_at").distinct()
-
     def words(self, fact: Fact, reader: Any, year: YearFacts, extra: Any) -> Words:
-        title, number, ends_at, place, host = (fact.columns[name] for name in self.columns)
-        starts_at = fact.anchor
-        values = {
-            "session": title,
-            "number": str(number),
-            "when": span_in_words(starts_at, ends_at, reader.time_zone),
-            "where": ", ".join(filter(None, (host, place))) or str(_("the place follows")),
-            "cohort": year.cohort,
-        }
-        path = reverse("cohorts:year_detail", args=[year.cohort_slug, year.slug])
-        return Words(values, path)
+        # Times and titles alone: who leads an item, and what it asks, stand on the session's page.
+        items = extra.get(fact.subject, [])
+        slots = clock(fact.anchor, [item.minutes for item in items])
+        lines = [
+            f"{clock_in_words(slot.starts_at, reader.time_zone)} {item.title}"
+            for item, slot in zip(items, slots, strict=True)
+        ]
+        agenda = "\n".join(lines) or str(_("The agenda follows on the session’s page."))
+        return Words({**self.about_session(fact, reader, year), "agenda": agenda}, self.page_of(fact))

@@ -38,4 +38,5 @@ HOME_SESSIONS: tuple[Route, ...] = (
     Route("home:kit_views", MEMBERS, kwargs=of_kit, view_as="participant"),
     Route("home:kit_questionnaire", LEADS_POST, kwargs=of_kit, is_page=False, takes_post=True),
     Route("home:resource_step", MEMBERS, kwargs=of_resource, view_as="participant", takes_post=True),
+    Route("home:resource_trio", MEMBERS, kwargs=of_resource, view_as="participant", takes_post=True),
 )
