@@ -26,7 +26,7 @@ PICKS = (("1", "4"), ("1", "2", "4"), ("1",), ("4", "3"), ("1", "4", "5"), ("1",
 
 def two_views(world: World) -> None:
     """Stores nothing where it is there already, or where a visitor has removed the kit's statements."""
-    kit = DialogueKit.objects.filter(district=world.district, library_slug=KIT).first()
+    kit = DialogueKit.objects.filter(district__slug=program.SLUG, library_slug=KIT).first()
     year = ProgramYear.objects.filter(
         cohort__slug=program.COHORT_SLUG, label=world.plan.years[1].dates.label
     ).first()
