@@ -72,13 +72,23 @@ def places_of(instrument: Instrument) -> list[tuple[str, list[tuple[str, str, st
             (f"section.{section.pk}.intro", _("Introduction of the section"), section.intro, _TEXT),
         ]
         for item in section.items.all():
-            rows.append((f"item.{item.pk}.text", item.code, item.text, _STATEMENT))
+            rows.append(
+                (
+                    f"item.{item.pk}.text",
+                    _("Wording of %(code)s") % {"code": item.code},
+                    item.text,
+                    _STATEMENT,
+                )
+            )
             rows.append(
                 (f"item.{item.pk}.help", _("Help for %(code)s") % {"code": item.code}, item.help_text, _HELP)
             )
         found.append((section.title, rows))
     for scale in instrument.scales.prefetch_related("levels"):
-        levels = [(f"level.{row.pk}", str(row.value), row.label, _LEVEL) for row in scale.levels.all()]
+        levels = [
+            (f"level.{row.pk}", _("Level %(number)d") % {"number": row.value}, row.label, _LEVEL)
+            for row in scale.levels.all()
+        ]
         found.append((_("Scale: %(name)s") % {"name": scale.name}, levels))
     return [(title, [row for row in rows if row[2]]) for title, rows in found]
 

@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from leaderdev.accounts.middleware import SEEN_AT
 from leaderdev.accounts.models import SecurityEvent
 from leaderdev.accounts.services import invitations, security_log, sessions
+from leaderdev.common.mail.readdressing import follow_person
 
 Kind = SecurityEvent.Kind
 
@@ -49,6 +50,7 @@ def password_changed(*, request, user, **kwargs) -> None:
 @receiver(account.email_changed)
 def email_changed(*, request, user, from_email_address=None, **kwargs) -> None:
     if from_email_address is not None:
+        follow_person(old=from_email_address.email, new=user.email)
         invitations.revoke(user=user)
         security_log.record(kind=Kind.EMAIL_CHANGED, user=user, request=request)
 

@@ -14,7 +14,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from leaderdev.common.refusals import RefusedError
 from surveys import keys
 from surveys.models import PREFER_NOT, SKIPPED, Instrument, Item, Response, Wave
 from surveys.permissions import may_run_survey
@@ -115,7 +118,7 @@ def import_responses(*, by: Any, wave: Wave, path: Path, consent: bool = False) 
     reading = Reading()
     key = keys.read_key(wave.survey.key_name)
     with transaction.atomic():
-        Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+        _still_taking(Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk))
         there = set(wave.responses.values_list("pairing_key", flat=True))
         batch: list[Response] = []
         for sheet in _sheets(path, wave, reading, _Codes(wave)):
@@ -143,6 +146,17 @@ def import_responses(*, by: Any, wave: Wave, path: Path, consent: bool = False) 
         _store(batch, reading)
         Instrument.objects.filter(pk=wave.survey.instrument_id).update(is_frozen=True)
     return reading
+
+
+def _still_taking(wave: Wave) -> None:
+    """A past wave is read in once it is over; what has figures already gets no more answers."""
+    if wave.survey.sealed or (wave.is_over_at(timezone.now()) and wave.responses.exists()):
+        raise RefusedError(
+            _(
+                "This wave is over and has answers, so its figures may have been read. A few answers more "
+                "would show by the difference what those few said. Nothing was stored."
+            )
+        )
 
 
 def _store(batch: list[Response], reading: Reading) -> None:

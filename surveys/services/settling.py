@@ -25,11 +25,17 @@ def close_wave(*, by: Any, wave: Wave) -> Wave:
     """No more answers. Drafts are erased and both ledgers written anew in shuffled order."""
     if not may_run_survey(by, wave.survey):
         raise PermissionDenied
-    wave = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
+    wave = (
+        Wave.objects.select_for_update(of=("self",)).select_related("survey", "program_year").get(pk=wave.pk)
+    )
     if wave.closed:
         raise RefusedError(_("This wave is closed already."))
-    if not wave.announced:
+    # Answers from a file come without an announcement, and their figures too wait until nothing more comes.
+    if not wave.announced and not wave.responses.exists():
         raise RefusedError(_("This wave was never announced, so there is nothing to close."))
+    if wave.survey.smallest_group is None:
+        wave.survey.smallest_group = wave.program_year.smallest_group_shown
+        wave.survey.save(update_fields=["smallest_group"])
     settle_wave(wave)
     return wave
 

@@ -73,6 +73,8 @@ def remove_wave(*, by: Any, wave: Wave) -> None:
         raise PermissionDenied
     if wave.announced:
         raise RefusedError(_("People were told of this wave. Close it instead."))
+    if wave.closed:
+        raise RefusedError(_("This wave is closed, and its figures may have been read. It stays."))
     wave.delete()
 
 
@@ -82,6 +84,8 @@ def announce(*, by: Any, wave: Wave, now: datetime.datetime | None = None) -> in
     wave = _locked(by, wave)
     if wave.announced:
         raise RefusedError(_("This wave is announced already."))
+    if wave.closed:
+        raise RefusedError(_("This wave is closed. Plan another one."))
     if wave.last_moment <= (now or timezone.now()):
         raise RefusedError(_("This wave would be over before anybody could answer. Change its times first."))
     people = list(wave.invited().current().by_name())

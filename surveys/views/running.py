@@ -113,7 +113,7 @@ def survey_run(request: HttpRequest, slug: str) -> HttpResponse:
 
 def state_of(wave: Wave, now: Any) -> dict[str, str]:
     """A word and a tone for the badge."""
-    if not wave.announced:
+    if not wave.announced and not wave.closed:
         return {"word": _("Planned"), "tone": "quiet"}
     if wave.is_open_at(now):
         return {"word": _("Open"), "tone": "good"}
@@ -137,6 +137,7 @@ def wave_detail(request: HttpRequest, slug: str, wave: str) -> HttpResponse:
         "late": moment_in_words(found.late_until, zone) if found.late_until else "",
         "state": state_of(found, timezone.now()),
         "is_open": found.is_open_at(timezone.now()),
+        "read_in": not found.announced and not found.closed and found.responses.exists(),
         "is_over": found.is_over_at(timezone.now()),
         "done": found.participations.filter(done=True).count(),
         "asked": asked,

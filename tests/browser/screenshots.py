@@ -42,6 +42,7 @@ class Picture:
 
 
 COHORT = "/cohorts/growing-together/2026-27/"
+SURVEY = "/surveys/run/growth-of-two-years/"
 YEAR = "2026–27, Growing Together"
 PICTURES = (
     Picture("demo-people", None, "/demo/people/", ("1280",)),
@@ -75,6 +76,23 @@ PICTURES = (
         "session", "Brenda Saddleback", COHORT + "sessions/", ("390",), follow=("When a talk gets stuck",)
     ),
     Picture("attendance", "Brenda Saddleback", "/attendance/", ("390",)),
+    Picture(
+        "survey-page",
+        "Marisol Aguinaldo",
+        "/surveys/",
+        follow=("Growth over two years: Halfway", "Begin"),
+    ),
+    Picture(
+        "survey-start", "Marisol Aguinaldo", "/surveys/", ("390",), follow=("Growth over two years: Half",)
+    ),
+    Picture("survey-wave", "Rosalind Achtemichuk", SURVEY + "post-2/", ("1280",)),
+    Picture("survey-paper", "Rosalind Achtemichuk", SURVEY + "post-2/paper/", ("1280",)),
+    Picture(
+        "survey-views",
+        "Rosalind Achtemichuk",
+        "/surveys/run/trust-two-views-1/",
+        follow=("Trust before advice: two views",),
+    ),
     Picture("plan-sharing", "Jesse Calliou", "/plans/", ("1280",), follow=(YEAR, "Share for feedback")),
     Picture(
         "plan-check-in", "Brenda Saddleback", "/plans/", ("390",), follow=(YEAR, "Check-ins", "Mid-year")

@@ -10,7 +10,8 @@ from django.core import mail
 
 from cohorts.models import NoSchoolDay, ProgramYear, SchoolCalendar
 from leaderdev.accounts.models import User
-from leaderdev.common.mail.queue import queue_many
+from leaderdev.accounts.services.people import change_address
+from leaderdev.common.mail.queue import queue_many, store
 from leaderdev.common.mail.rules import rule
 from leaderdev.common.models import OutgoingMail
 from leaderdev.reminders.kinds import by_name
@@ -44,6 +45,20 @@ def test_what_ends_before_the_daily_mail_is_not_in_it(cast, ending):
     assert round_at(DAILY) == 0
     assert not mail.outbox
     assert Reminder.objects.get().state in (Reminder.State.OBSOLETE, Reminder.State.CANCELLED)
+
+
+def test_news_follow_a_person_to_a_new_address_and_what_opens_a_door_does_not(cast):
+    gathered(cast)
+    sent_at(NOON)
+    waiting = told(cast.mate)
+    code = store(to=cast.mate.email, kind="account", subject="Code", text="123456", secret=True)
+    old = cast.mate.email
+    change_address(by=cast.lead, user=cast.mate, email="Moved@Example.ca")
+    waiting.refresh_from_db()
+    code.refresh_from_db()
+    assert (waiting.to_address, code.to_address) == ("moved@example.ca", old)
+    assert round_at(DAILY) == 1
+    assert mail.outbox[-1].to == ["moved@example.ca"]
 
 
 def test_news_of_a_fortnight_ago_are_none(cast):

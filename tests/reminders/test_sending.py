@@ -126,3 +126,14 @@ def test_what_would_be_over_by_the_next_morning_does_not_wait_for_it(due, clock)
     assert sending.deliver_due().sent == 0
     assert states() == [State.OBSOLETE] * 6
     assert set(Reminder.objects.values_list("reason", flat=True)) == {TOO_LATE}
+
+
+@pytest.mark.parametrize("skips", [True, False])
+@pytest.mark.usefixtures("due")
+def test_one_sender_s_rows_are_nobody_else_s_with_and_without_skipping(cast, monkeypatch, skips):
+    """Where a database cannot skip locked rows (SQLite locks none at all) the update alone decides."""
+    User.objects.filter(pk=cast.mate.pk).update(delivery=User.Delivery.DAILY)
+    monkeypatch.setattr(claiming.connection.features, "has_select_for_update_skip_locked", skips)
+    assert len(claiming.claim(now=WEEK_BEFORE)) == 6
+    assert claiming.claim(now=WEEK_BEFORE) == []
+    assert len(claiming.claim(now=WEEK_BEFORE + claiming.LEASE)) == 6

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 
+from leaderdev.common.refusals import RefusedError
 from surveys.models import SKIPPED, Response
 from surveys.services import importing
 from surveys.services.answering import MOST_LETTERS
 from surveys.services.importing import MOST_PROBLEMS, import_responses, read_file
-from tests.surveys.samples import statements
+from surveys.services.settling import close_wave
+from surveys.services.waves import announce, remove_wave
+from tests.surveys.samples import DAY, NOW, make_wave, statements
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +92,29 @@ def test_levels_are_read_as_numbers_or_words_and_columns_by_the_wave_they_name(w
     text = "participant,q01_pre,q02_pre,3,4\nA,Excelling,2.0,achieving,prefer not\n"
     import_responses(by=None, wave=wave, path=written(text))
     assert stored_levels(wave) == [[4, 2, 3, -1]]
+
+
+def test_a_past_wave_is_read_in_once_and_closed_without_an_announcement(cast, survey, written):
+    past = make_wave(cast, survey, announced=False, opens_at=NOW - 9 * DAY, closes_at=NOW - DAY)
+    with pytest.raises(RefusedError, match="never announced"):
+        close_wave(by=cast.lead, wave=past)
+    survey.smallest_group = None
+    survey.save()
+    import_responses(by=None, wave=past, path=written("participant,1\nA,1\n"))
+    closed = close_wave(by=cast.lead, wave=past)
+    assert (closed.closed, closed.survey.smallest_group) == (True, 5)
+    for text in ("participant,1\nB,1\n", "participant,1\nA,1\n"):
+        with pytest.raises(RefusedError, match="may have been read"):
+            import_responses(by=None, wave=past, path=written(text))
+    assert stored_levels(past) == [[1, -2, -2, -2]]
+    with pytest.raises(RefusedError, match="is closed"):
+        announce(by=cast.lead, wave=closed)
+    with pytest.raises(RefusedError, match="It stays"):
+        remove_wave(by=cast.lead, wave=closed)
+
+
+def test_the_command_says_why_a_wave_that_is_over_takes_no_file(cast, survey, written):
+    over = make_wave(cast, survey, closes_at=NOW - DAY)
+    import_responses(by=None, wave=over, path=written("participant,1\nA,1\n"))
+    with pytest.raises(CommandError, match="may have been read"):
+        call_command("import_responses", str(written("participant,1\nB,1\n")), survey=survey.slug, wave="pre")

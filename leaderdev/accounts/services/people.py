@@ -11,6 +11,7 @@ from leaderdev.accounts.managers import normal_email
 from leaderdev.accounts.models import SecurityEvent, User
 from leaderdev.accounts.services import invitations, security_log, sessions
 from leaderdev.accounts.services.addresses import ensure_address
+from leaderdev.common.mail.readdressing import follow_person
 
 
 @transaction.atomic
@@ -43,11 +44,12 @@ def change_address(*, by: User, user: User, email: str) -> None:
     new = normal_email(email)
     if new == user.email:
         return
-    user.email = new
+    old, user.email = user.email, new
     user.full_clean(exclude=["password"])
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()
     ensure_address(user)
+    follow_person(old=old, new=new)
     invitations.revoke(user=user)
     sessions.end_all(user=user)
     security_log.record(kind=SecurityEvent.Kind.EMAIL_CHANGED, user=user, by=by)

@@ -33,6 +33,7 @@ from leaderdev.home.demo.store import (
     sessions,
     surveys,
     trio_proposals,
+    two_views,
 )
 from leaderdev.home.demo.store import program as program_rows
 from leaderdev.home.demo.world import World
@@ -55,6 +56,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     sessions.agendas,
     invitations.invitations,
     surveys.surveys,
+    two_views.two_views,
     free_time.free_time,
     free_time.addresses,
     coaching.coaching,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from leaderdev.accounts.models import User
@@ -27,9 +28,7 @@ def claim(*, now: dt.datetime) -> list[Reminder]:
     token = uuid.uuid4().hex
     claimable = Reminder.objects.claimable_at(now)
     with transaction.atomic():
-        due = claimable.not_held().order_by("next_attempt_at", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
+        due = _locked(claimable.not_held().order_by("next_attempt_at", "pk"))
         chosen = list(due.values_list("pk", flat=True)[:BATCH])
         if not chosen:
             return []
@@ -40,14 +39,19 @@ def claim(*, now: dt.datetime) -> list[Reminder]:
     return list(mine.select_related("person"))
 
 
+def _locked(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """Senders skip each other's rows where the database can; elsewhere the conditional update decides."""
+    if not connection.features.has_select_for_update_skip_locked:
+        return rows
+    return rows.select_for_update(skip_locked=True, of=("self",))
+
+
 def _claim_digests(token: str, lease: dict[str, object], now: dt.datetime) -> None:
     """A digest is made by one sender: whatever else the person is due now comes along."""
     people = Reminder.objects.filter(lease_token=token, person__delivery=User.Delivery.DAILY)
     keys = set(people.values_list("person_id", flat=True))
     if keys:
-        rest = Reminder.objects.claimable_at(now).not_held().filter(person__in=keys)
-        if connection.features.has_select_for_update_skip_locked:
-            rest = rest.select_for_update(skip_locked=True, of=("self",))
+        rest = _locked(Reminder.objects.claimable_at(now).not_held().filter(person__in=keys))
         more = list(rest.values_list("pk", flat=True))
         Reminder.objects.claimable_at(now).filter(pk__in=more).update(**lease)
 

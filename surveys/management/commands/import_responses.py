@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from leaderdev.common.refusals import RefusedError
 from surveys.keys import KeyMissingError
 from surveys.models import Wave
 from surveys.services.importing import MOST_PROBLEMS, Reading, import_responses, read_file
@@ -45,6 +46,8 @@ class Command(BaseCommand):
             return
         try:
             reading = import_responses(by=None, wave=wave, path=options["file"], consent=options["consent"])
+        except RefusedError as refusal:
+            raise CommandError(str(refusal)) from None
         except KeyMissingError:
             raise CommandError("The key file of this survey cannot be read (SURVEY_KEYS_DIR).") from None
         self._tell(reading)
