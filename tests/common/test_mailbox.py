@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from leaderdev.common.models import MailboxMessage
+from leaderdev.common.mail import waiting
+from leaderdev.common.mail.queue import store
+from leaderdev.common.mail.rules import NoRule, Ruling
+from leaderdev.common.models import MailboxMessage, OutgoingMail
 
 NOW = timezone.now()
 
@@ -66,11 +69,11 @@ def test_empty_says_what_to_do(client, db):
 
 def test_one_query_count_for_few_and_many(client, db, django_assert_num_queries):
     arrived(0)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/mailbox/")
     for number in range(1, 20):
         arrived(number)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/mailbox/")
 
 
@@ -94,3 +97,55 @@ def test_a_message_without_html_has_no_frame(client, db):
     message = arrived(1, html="")
 
     assert "<iframe" not in client.get(reverse("common:mailbox_message", args=[message.pk])).content.decode()
+
+
+@pytest.fixture
+def night(db, settings):
+    """A mail that waits for tomorrow, as the rule left it."""
+    settings.MAIL_DELIVERY_BACKEND = "leaderdev.common.mail.backends.MailboxBackend"
+    mail = store(to="ana@example.ca", kind="plan_comment", subject="A comment", text="Good day")
+    OutgoingMail.objects.update(next_attempt_at=timezone.now() + datetime.timedelta(hours=9))
+    return mail
+
+
+@pytest.mark.usefixtures("night")
+def test_what_waits_for_the_morning_is_said_and_can_be_sent_now(client):
+    page = client.get("/mailbox/").content.decode()
+    assert "One message waits for the morning" in page
+    assert "A comment, to ana@example.ca" in page
+    arrived(1, to="bo@example.ca")
+    assert "A comment" not in client.get("/mailbox/?to=bo@example.ca").content.decode()
+    MailboxMessage.objects.all().delete()
+
+    answer = client.post("/mailbox/send/", follow=True).content.decode()
+    assert "One message was sent." in answer
+    assert "waits for the morning</h2>" not in answer
+    assert MailboxMessage.objects.get().subject == "A comment"
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.SENT
+    assert "0 messages were sent." in client.post("/mailbox/send/", follow=True).content.decode()
+
+
+def test_what_was_tried_in_vain_or_is_another_sender_s_is_not_hurried(client, night):
+    OutgoingMail.objects.update(attempts=1)
+    assert "waits for the morning</h2>" not in client.get("/mailbox/").content.decode()
+    client.post("/mailbox/send/")
+    assert not MailboxMessage.objects.exists()
+
+
+def test_what_nobody_wants_any_more_is_dropped_as_it_would_be(client, night, monkeypatch):
+    class Unwanted(NoRule):
+        def judge(self, mails, *, now):
+            assert now == OutgoingMail.objects.get().next_attempt_at
+            return {mail.pk: Ruling(OutgoingMail.State.UNWANTED) for mail in mails}
+
+    monkeypatch.setattr(waiting, "rule", Unwanted)
+    client.post("/mailbox/send/")
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.UNWANTED
+    assert not MailboxMessage.objects.exists()
+
+
+@pytest.mark.usefixtures("night")
+def test_a_real_installation_has_no_such_button(client, settings):
+    settings.MAILBOX_PAGE = False
+    assert client.post("/mailbox/send/").status_code == 404
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.QUEUED

@@ -2,6 +2,6 @@
 
 from leaderdev.common.views.gallery import gallery
 from leaderdev.common.views.health import healthz, readyz
-from leaderdev.common.views.mailbox import mailbox, mailbox_html, mailbox_message
+from leaderdev.common.views.mailbox import mailbox, mailbox_html, mailbox_message, mailbox_send
 
-__all__ = ["gallery", "healthz", "mailbox", "mailbox_html", "mailbox_message", "readyz"]
+__all__ = ["gallery", "healthz", "mailbox", "mailbox_html", "mailbox_message", "mailbox_send", "readyz"]

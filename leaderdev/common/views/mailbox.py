@@ -7,16 +7,22 @@ from functools import wraps
 
 from csp.decorators import csp
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from leaderdev.common.forms import MailboxFilter
+from leaderdev.common.mail.waiting import send_waiting, waiting_at
 from leaderdev.common.models import MailboxMessage
 
 MESSAGES_A_PAGE = 25
+# Enough to see what is meant; the number says how many there are.
+WAITING_SHOWN = 5
 
 
 def only_where_mail_stays_inside(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,9 +42,27 @@ def only_where_mail_stays_inside(view: Callable[..., HttpResponse]) -> Callable[
 def mailbox(request: HttpRequest) -> HttpResponse:
     chosen = MailboxFilter(request.GET, addresses=MailboxMessage.objects.addresses())
     address = chosen.cleaned_data["to"] if chosen.is_valid() else ""
-    messages = MailboxMessage.objects.to_person(address).newest_first().defer("text", "html")
-    page = Paginator(messages, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "common/mailbox.html", {"page_obj": page, "filter": chosen})
+    arrived = MailboxMessage.objects.to_person(address).newest_first().defer("text", "html")
+    page = Paginator(arrived, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    waiting = waiting_at(timezone.now())
+    context = {
+        "page_obj": page,
+        "filter": chosen,
+        "waiting": len(waiting),
+        "next_leaves": waiting[0].next_attempt_at if waiting else None,
+        "shown": [mail for mail in waiting if address in ("", mail.to_address)][:WAITING_SHOWN],
+    }
+    return render(request, "common/mailbox.html", context)
+
+
+@require_POST
+@only_where_mail_stays_inside
+def mailbox_send(request: HttpRequest) -> HttpResponse:
+    """A visitor at night need not wait for the morning. Anybody may press it, as anybody may read."""
+    sent = send_waiting()
+    said = ngettext("One message was sent.", "%(count)d messages were sent.", sent) % {"count": sent}
+    messages.success(request, said)
+    return redirect("common:mailbox")
 
 
 @require_safe

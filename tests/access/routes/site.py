@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from leaderdev.common.models import MailboxMessage
-from tests.access.roles import CONFIGURERS, EVERYONE, NOBODY
+from tests.access.roles import CONFIGURERS, EVERYONE, NOBODY, policy
 from tests.access.routes.route import Route, of_no_session
 from tests.cast import Cast
 
@@ -29,6 +29,7 @@ SITE: tuple[Route, ...] = (
     Route("common:gallery", EVERYONE, notes="not served in production: tests/pages/test_gallery.py"),
     Route("common:mailbox", EVERYONE, notes="only where mail stays inside: tests/common/test_mailbox.py"),
     Route("common:mailbox_message", EVERYONE, kwargs=of_demo_mail),
+    Route("common:mailbox_send", policy(405, outside=405, door=405), is_page=False),
     Route("common:mailbox_html", EVERYONE, kwargs=of_demo_mail, is_page=False),
     Route("home:start", EVERYONE),
     Route("home:overview", CONFIGURERS),
