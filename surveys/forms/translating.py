@@ -13,7 +13,7 @@ from surveys.translating import LANGUAGES, Group, may_be_translated_into
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"), initial="fr")
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,8 +18,8 @@ from cohorts.permissions import may_configure_district
 from leaderdev.common.refusals import RefusedError
 from surveys.drawing import likert
 from surveys.forms.building import InstrumentForm, ItemForm, ScaleForm, SectionForm, StructureFileForm
-from surveys.interchange.outline import Outline, UnreadableError
-from surveys.interchange.tables import from_csv, from_limesurvey, from_rows, rows_of, to_csv, to_limesurvey
+from surveys.interchange.outline import UnreadableError
+from surveys.interchange.tables import to_csv, to_limesurvey
 from surveys.models import AnswerScale, Instrument, Item, Section
 from surveys.pages import Texts, pages_of
 from surveys.permissions import may_change_instrument
@@ -38,6 +34,7 @@ from surveys.services.instruments import (
     save_part,
     set_levels,
 )
+from surveys.structure_files import read_structure, workbook_of
 from surveys.views.loading import load_instrument
 
 
@@ -84,7 +81,7 @@ def instrument_import(request: HttpRequest, district: str) -> HttpResponse:
     form = StructureFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            outline = _read(form.cleaned_data["file"], form.cleaned_data["title"])
+            outline = read_structure(form.cleaned_data["file"], form.cleaned_data["title"])
             made = build(by=request.user, district=found, outline=outline)
         except UnreadableError as error:
             for problem in error.problems[:20]:
@@ -93,35 +90,6 @@ def instrument_import(request: HttpRequest, district: str) -> HttpResponse:
             messages.success(request, _("The instrument is read in. Look it through."))
             return redirect("surveys:instrument", pk=made.pk)
     return render(request, "surveys/instrument_import.html", {"form": form, "place": found})
-
-
-def _read(file: Any, title: str) -> Outline:
-    name = title or PurePath(file.name).stem[:160]
-    data = file.read()
-    if data[:2] == b"PK":
-        return _read_workbook(data, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableError([_("The file is not in UTF-8. Save it as CSV UTF-8 and try again.")]) from None
-    first = text.partition("\n")[0]
-    if "\t" in first and "class" in first:
-        return from_limesurvey(text)
-    return from_csv(text, title=name, slug=slugify(name)[:80])
-
-
-def _read_workbook(data: bytes, name: str) -> Outline:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).active
-        rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(max_row=400, values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, AttributeError):
-        raise UnreadableError(
-            [_("This workbook cannot be read. Save it as CSV UTF-8 and try again.")]
-        ) from None
-    return from_rows(rows, title=name, slug=slugify(name)[:80])
 
 
 @login_required
@@ -202,24 +170,12 @@ def instrument_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     elif form == "txt":
         data, kind = to_limesurvey(outline).encode(), "text/tab-separated-values; charset=utf-8"
     elif form == "xlsx":
-        data, kind = _workbook(outline), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        data, kind = workbook_of(outline), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
         raise Http404
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{instrument.slug}-{instrument.version}.{form}"'
     return answer
-
-
-def _workbook(outline: Outline) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("items")
-    for row in rows_of(outline):
-        sheet.append(row)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
 
 
 @login_required

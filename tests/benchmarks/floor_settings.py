@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "tests.benchmarks.floor_people.Shared",
     "tests.benchmarks.floor_people.People",
 ]
 MIDDLEWARE = [
