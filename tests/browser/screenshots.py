@@ -19,6 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.mail_sheet import take_mails
 from tests.services import chromium_path
 
 OUTPUT = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -164,6 +165,9 @@ def take(browser: Browser, address: str) -> None:
             page.screenshot(path=OUTPUT / f"{picture.name}-{width}.png", full_page=picture.whole)
             page.context.close()
             sys.stdout.write(f"{picture.name}-{width}.png\n")
+    if not sys.argv[1:] or "mails" in sys.argv[1:]:
+        lead = signed_in(browser, address, "Rosalind Achtemichuk", "390")
+        sys.stdout.write("\n".join(take_mails(browser, lead, OUTPUT)) + "\n")
 
 
 def main() -> None:
