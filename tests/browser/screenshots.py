@@ -46,6 +46,7 @@ SURVEY = "/surveys/run/growth-of-two-years/"
 YEAR = "2026–27, Growing Together"
 PICTURES = (
     Picture("demo-people", None, "/demo/people/", ("1280",)),
+    Picture("mailbox", None, "/mailbox/"),
     Picture("start-participant", "Marisol Aguinaldo", "/"),
     Picture("choosing", "Marisol Aguinaldo", COHORT + "focus/"),
     Picture("cohort", "Brenda Saddleback", COHORT),

@@ -217,7 +217,12 @@ SECOND_YEAR: tuple[Agenda, ...] = (
                 protocol="I see, I wonder",
                 challenge=3,
             ),
-            Item("Trios plan their visits", 60, "trio"),
+            Item(
+                "Trios plan their visits",
+                60,
+                "trio",
+                preparation="Your calendar, and a class that would like visitors",
+            ),
             Item(
                 "Insurance and travel claims, explained by the office",
                 40,
