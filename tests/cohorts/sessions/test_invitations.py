@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cohorts.models import LearningSession, Membership, ProgramYear
 from cohorts.services.memberships import add_members
+from cohorts.services.sessions import invitations
 from cohorts.services.sessions.years import move_session
 from cohorts.services.years import close_program_year, open_program_year, reopen_program_year
 from cohorts.tasks import invite_to_sessions
@@ -195,3 +196,20 @@ def test_where_nothing_changed_the_queries_are_few_whatever_the_number_of_sessio
     for number in range(4, 10):
         add_session(cast, number, timezone.now() + number * 20 * DAY)
     assert queries() == few <= 5
+
+
+def test_a_year_without_sessions_sends_nothing(cast):
+    cast.year.learning_sessions.all().delete()
+    assert invite_to_sessions() == 0
+
+
+def test_what_is_deleted_between_asking_and_the_lock_is_sent_to_nobody(cast, monkeypatch):
+    asked = invitations._addresses
+
+    def delete_meanwhile(year: ProgramYear) -> set[str]:
+        year.learning_sessions.all().delete()
+        return asked(year)
+
+    monkeypatch.setattr(invitations, "_addresses", delete_meanwhile)
+    assert invite_to_sessions() == 0
+    assert not letters()
