@@ -56,3 +56,13 @@ def test_a_closed_year_takes_nothing_more(client, cast, resource):
     client.force_login(cast.participant)
     here = reverse("home:resource_trio", args=[resource.pk])
     assert "You sit in no trio now" in client.get(here).content.decode()
+    # Nor by the service alone.
+    with pytest.raises(RefusedError, match="of this district"):
+        take_to_trio(by=cast.participant, resource=resource, trio=cast.trio)
+
+
+def test_a_resource_of_another_district_stays_there(cast, other):
+    foreign = Resource.objects.get(pk=of_resource(other)["pk"])
+    with pytest.raises(RefusedError, match="of this district"):
+        take_to_trio(by=cast.participant, resource=foreign, trio=cast.trio)
+    assert not TrioMaterial.objects.exists()

@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coaching.models import TrioMaterial
 from coaching.services.spaces import add_material
 from cohorts.models import ProgramYear, Resource, Trio
+from leaderdev.common.refusals import RefusedError
 
 
 def own_trios(user: Any, district_id: int) -> list[Trio]:
@@ -29,7 +31,9 @@ def place_of(resource: Resource) -> str:
 @transaction.atomic
 def take_to_trio(*, by: Any, resource: Resource, trio: Trio) -> TrioMaterial:
     """The resource stands among the trio's materials; a second click finds it there. Raises
-    RefusedError for whoever has no seat in the trio."""
+    RefusedError for a trio in which the person does not sit, of a closed year or of another district."""
+    if trio not in own_trios(by, resource.district_id):
+        raise RefusedError(_("Choose one of your trios of this district."))
     made = add_material(by=by, trio=trio, title=resource.title, where=place_of(resource))
     # The words are sealed, so that the database cannot say whether they stand there already.
     for row in TrioMaterial.objects.filter(trio=trio).exclude(pk=made.pk):
