@@ -43,7 +43,12 @@ class Standing:
         """Where the person stands on a roll, with `held`: their current memberships."""
         held = Membership.objects.filter(left_on=None).select_related("cohort").order_by("cohort__name", "pk")
         rows = Leader.objects.filter(user_id=self.user.pk, is_active=True).select_related("district")
-        return list(rows.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held")))
+        found = list(rows.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held")))
+        for leader in found:
+            leader.user = self.user
+            for member in leader.held:
+                member.cohort.district = leader.district
+        return found
 
     @cached_property
     def memberships(self) -> list[Membership]:

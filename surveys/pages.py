@@ -66,8 +66,30 @@ class Texts:
         return {name: self.get(name, getattr(self._instrument, name)) for name in names}
 
 
+# Pages of frozen instruments in their own words, by instrument and kind of wave: they never change again,
+# and hundreds of people ask for them within minutes. What is still written, or translated, is always read.
+_frozen: dict[tuple[int, str], list[Page]] = {}
+_MOST_KEPT = 64
+
+
+def forget_pages() -> None:
+    """For tests, whose databases use a number twice."""
+    _frozen.clear()
+
+
 def pages_of(instrument: Instrument, kind: str, texts: Texts) -> list[Page]:
-    """Two queries, however many items there are."""
+    """Two queries however many items there are; none for a frozen instrument that was read before."""
+    if not instrument.is_frozen or texts.translated_into:
+        return _read(instrument, kind, texts)
+    key = (instrument.pk, kind)
+    if key not in _frozen:
+        if len(_frozen) >= _MOST_KEPT:
+            _frozen.clear()
+        _frozen[key] = _read(instrument, kind, texts)
+    return _frozen[key]
+
+
+def _read(instrument: Instrument, kind: str, texts: Texts) -> list[Page]:
     rows = Item.objects.filter(section__instrument=instrument).asked_in_kind(kind)
     items = rows.select_related("section", "scale").prefetch_related("scale__levels").in_order()
     by_section: dict[int, list[Item]] = {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from surveys.pages import forget_pages
 from tests import cast as builders
 
 # These look at the site from outside and ask every page again and again. Which lines of a rule are reached is
@@ -42,6 +43,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(autouse=True)
+def no_pages_of_another_test() -> None:
+    """A process keeps pages of frozen instruments by number, and every test's numbers start again."""
+    forget_pages()
 
 
 @pytest.fixture

@@ -127,3 +127,13 @@ class Wave(models.Model):
         if self.audience == self.Audience.PARTICIPANTS:
             found = found.participants()
         return found
+
+    def asks(self, member: Membership) -> bool:
+        """Whether a current membership is among those that `invited` finds."""
+        year = self.program_year
+        return (
+            member.cohort_id == year.cohort_id
+            and member.joined_on <= year.ends_on
+            and (member.left_on is None or member.left_on > year.starts_on)
+            and (self.audience != self.Audience.PARTICIPANTS or member.role == Membership.Role.PARTICIPANT)
+        )

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leaderdev.common.models import OutgoingMail
 from surveys.doors import code_of, link_of, read_code, read_link
-from surveys.models import Item, Participation, Response, Wave
+from surveys.models import Item, Participation, Response, Wave, Wording
 from surveys.services.waves import announce, remind
 from tests.surveys.samples import DAY, NOW, answer_and_send, make_wave, seat_of, statements
 
@@ -220,3 +220,36 @@ def test_the_clock_closes_what_is_over(cast, survey):
     over.refresh_from_db()
     running.refresh_from_db()
     assert (over.closed, running.closed) == (True, False)
+
+
+def pages_asked(client, wave) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/surveys/{wave.pk}/page/1/").status_code == 200
+    return sum("surveys_item" in query["sql"] for query in asked)
+
+
+def test_a_frozen_questionnaire_is_read_once_and_one_still_written_each_time(cast, wave):
+    client = signed_in(cast.participant)
+    assert (pages_asked(client, wave), pages_asked(client, wave)) == (1, 1)
+    client.post(f"/surveys/{wave.pk}/page/1/", levels(wave))
+    assert (pages_asked(client, wave), pages_asked(client, wave)) == (1, 0)
+
+
+def test_no_more_questionnaires_are_kept_than_a_process_has_room_for(cast, wave, monkeypatch):
+    monkeypatch.setattr("surveys.pages._MOST_KEPT", 1)
+    client = signed_in(cast.participant)
+    client.post(f"/surveys/{wave.pk}/page/1/", levels(wave))
+    later = make_wave(cast, wave.survey, "mid")
+    assert [pages_asked(client, each) for each in (wave, later, later, wave)] == [1, 1, 0, 1]
+
+
+def test_a_frozen_questionnaire_comes_in_the_language_that_is_chosen(cast, wave):
+    client = signed_in(cast.participant)
+    client.post(f"/surveys/{wave.pk}/page/1/", levels(wave))
+    item = statements(wave)[0]
+    Wording.objects.create(
+        instrument=wave.survey.instrument, language="fr", place=f"item.{item.pk}.text", text="Je le fais."
+    )
+    assert "Je le fais." not in client.get(f"/surveys/{wave.pk}/page/1/").content.decode()
+    client.get(f"/surveys/{wave.pk}/?language=fr")
+    assert "Je le fais." in client.get(f"/surveys/{wave.pk}/page/1/").content.decode()

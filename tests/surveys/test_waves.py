@@ -250,3 +250,16 @@ def test_a_wave_asks_only_its_own_cohort(cast, survey):
     Membership.objects.filter(pk=cast.members["mate"].pk).update(cohort=second)
     assert announce(by=cast.lead, wave=make_wave(cast, survey, announced=False)) == 3
     assert cast.mate.email not in written("survey_open")
+
+
+@pytest.mark.parametrize("audience", Wave.Audience.values)
+def test_whom_a_wave_asks_is_one_rule_for_the_row_and_for_the_list(cast, other, survey, audience):
+    wave = make_wave(cast, survey, audience=audience)
+    starts, ends = wave.program_year.starts_on, wave.program_year.ends_on
+    shifts = [(starts, None), (ends, None), (ends + DAY, None), (starts - 9 * DAY, starts), (starts, ends)]
+    for number, member in enumerate(Membership.objects.order_by("pk")):
+        joined, left = shifts[number % len(shifts)]
+        Membership.objects.filter(pk=member.pk).update(joined_on=joined, left_on=left)
+    asked = {member.pk for member in Membership.objects.all() if wave.asks(member)}
+    assert asked == set(wave.invited().values_list("pk", flat=True))
+    assert asked

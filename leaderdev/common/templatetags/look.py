@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,13 +19,19 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An inline drawing. Without a label it is decoration and hidden from screen readers."""
+    if not label:
+        return _decoration(name)
     inner = mark_safe(drawing(name))  # noqa: S308  our own files, checked in
-    if label:
-        return format_html(
-            '<svg class="icon" viewBox="0 0 16 16" role="img" aria-label="{}" focusable="false">{}</svg>',
-            label,
-            inner,
-        )
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" role="img" aria-label="{}" focusable="false">{}</svg>',
+        label,
+        inner,
+    )
+
+
+@lru_cache(maxsize=256)
+def _decoration(name: str) -> SafeString:
+    inner = mark_safe(drawing(name))  # noqa: S308  our own files, checked in
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', inner
     )
