@@ -36,10 +36,17 @@ def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     return found + _release(led) if led else found
 
 
+def open_seats(user: Any) -> dict[int, int]:
+    """The person's seats of open years by trio, asked for once in a request; one query."""
+    if not hasattr(user, "open_coaching_seats"):
+        seats = my_seats(user).filter(program_year__state=ProgramYear.State.OPEN)
+        user.open_coaching_seats = dict(seats.values_list("trio_id", "pk"))
+    return user.open_coaching_seats
+
+
 def _meetings(user: Any, now: datetime.datetime) -> list[Task]:
     """Everything about meetings in two queries."""
-    seats = my_seats(user).filter(program_year__state=ProgramYear.State.OPEN)
-    keys = dict(seats.values_list("trio_id", "pk"))
+    keys = open_seats(user)
     if not keys:
         return []
     answered = TimeAnswer.objects.filter(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coaching.models import Availability, my_seats
+from coaching.models import Availability
+from coaching.todo import open_seats
 from cohorts.models import Membership
 from cohorts.standing import standing_of
 from leaderdev.common.todo import Task, Urgency
@@ -17,10 +17,8 @@ from leaderdev.common.todo import Task, Urgency
 
 def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     """Members of a trio in an open year who have not said anything about their week."""
-    if not standing_of(user).in_role(Membership.Role.PARTICIPANT):
-        return []
-    said = Availability.objects.filter(user_id=user.pk)
-    if not my_seats(user).filter(~Exists(said), program_year__state="open").exists():
+    takes_part = standing_of(user).in_role(Membership.Role.PARTICIPANT)
+    if not takes_part or not open_seats(user) or Availability.objects.filter(user_id=user.pk).exists():
         return []
     return [
         Task(

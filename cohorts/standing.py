@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from cohorts.models import (
@@ -23,6 +24,8 @@ from cohorts.models import (
 from cohorts.services.overview import with_progress
 
 Role = Membership.Role
+# A look-back on a session after more than three weeks is fiction.
+LOOK_BACK_DAYS = 21
 
 
 def standing_of(user: Any) -> Standing:
@@ -91,7 +94,13 @@ class Standing:
     @cached_property
     def years(self) -> list[ProgramYear]:
         """Years that are open or being set up, nearest first; with their progress for those who follow it."""
-        going_on = ProgramYear.objects.visible_to(self.user).exclude(state=ProgramYear.State.CLOSED)
+        # As ProgramYear.visible_to says it, from what is known of the person already.
+        states = ProgramYear.State
+        going_on = ProgramYear.objects.exclude(state=states.CLOSED)
+        if not self.user.is_superuser:
+            configured = {row.district_id for row in self.leaders if self.configures(row.district_id)}
+            mine = Q(cohort__in={member.cohort_id for member in self.memberships}, state=states.OPEN)
+            going_on = going_on.filter(mine | Q(cohort__district__in=configured) if configured else mine)
         rows = going_on.select_related("cohort__district").order_by("starts_on", "cohort__name")
         # Counting takes longer than all else of the query, and most people are shown no count.
         return list(with_progress(rows) if self._follows_progress else rows)
@@ -117,11 +126,23 @@ class Standing:
         return {(row.membership_id, row.program_year_id): row for row in rows.select_related("competency")}
 
     @cached_property
+    def sessions(self) -> list[LearningSession]:
+        """Learning sessions of the person's open years from three weeks back, the first one first."""
+        years = {year.pk: year for year in self.years if year.is_open and self._belongs(year)}
+        if not years:
+            return []
+        since = timezone.now() - datetime.timedelta(days=LOOK_BACK_DAYS)
+        rows = LearningSession.objects.after(since).filter(program_year__in=years).select_related("host")
+        found = list(rows)
+        for session in found:
+            session.program_year = years[session.program_year_id]
+        return found
+
+    @property
     def coming_up(self) -> list[LearningSession]:
-        """The next learning sessions of the person's open years, the first one first."""
-        years = [year for year in self.years if year.is_open and self._belongs(year)]
-        found = LearningSession.objects.after(timezone.now()).filter(program_year__in=years)
-        return list(found.select_related("host", "program_year__cohort__district")[:3])
+        """The next three that have not ended."""
+        now = timezone.now()
+        return [session for session in self.sessions if session.ends_at > now][:3]
 
     def _belongs(self, year: ProgramYear) -> bool:
         return any(m.cohort_id == year.cohort_id for m in self.memberships) or self.configures(
@@ -131,6 +152,8 @@ class Standing:
     @cached_property
     def trios(self) -> list[Trio]:
         """Trios of open years in which the person has a seat, with `mates`: the other seats, and posts."""
+        if not self.in_role(Role.PARTICIPANT):
+            return []
         seats = (
             TrioSeat.objects.current()
             .exclude(membership__leader__user_id=self.user.pk)

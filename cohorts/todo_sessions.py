@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.models import AgendaItem, LearningSession, LookBack, Membership
 from cohorts.services.sessions.attendance import CLOSES_AFTER, OPENS_BEFORE
-from cohorts.standing import standing_of
+from cohorts.standing import Standing, standing_of
 from leaderdev.common.dates import day_in_words, days_left_in_words, moment_in_words, today_in
 from leaderdev.common.todo import Task, Urgency
 
 # Preparation is asked for from here on; earlier it would lie under everything else.
 PREPARE_DAYS = 14
-# A look-back after more than three weeks is fiction.
-LOOK_BACK_DAYS = 21
 Role = Membership.Role
 
 
@@ -28,7 +25,7 @@ def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     helps = {year.pk for role in (Role.FACILITATOR, Role.LEAD) for _, year in standing.in_role(role)}
     if not takes_part | helps:
         return []
-    near = _near(takes_part | helps, now)
+    near = _near(standing, takes_part | helps, now)
     found = [
         task for session in near if session.program_year_id in takes_part for task in _to_attend(session, now)
     ]
@@ -36,18 +33,22 @@ def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     return found + _to_run(helped, user, now)
 
 
-def _near(years: set[int], now: datetime.datetime) -> list[LearningSession]:
-    """Sessions of three weeks back and two weeks ahead, with how many items they have, and `asking`."""
-    first, last = now - datetime.timedelta(days=LOOK_BACK_DAYS), now + datetime.timedelta(days=PREPARE_DAYS)
-    rows = LearningSession.objects.filter(program_year__in=years, ends_at__gte=first, starts_at__lte=last)
-    kept = Count("items", filter=Q(items__removed_at=None))
-    asking = AgendaItem.objects.kept().exclude(preparation="")
-    return list(
-        rows.select_related("program_year__cohort__district")
-        .prefetch_related(Prefetch("items", queryset=asking, to_attr="asking"))
-        .annotate(planned=kept)
-        .order_by("starts_at")
-    )
+def _near(standing: Standing, years: set[int], now: datetime.datetime) -> list[LearningSession]:
+    """Sessions up to two weeks ahead, with `planned`: whether the agenda has items, and what they ask for in
+    `asking`; one query for the items."""
+    last = now + datetime.timedelta(days=PREPARE_DAYS)
+    near = {
+        each.pk: each for each in standing.sessions if each.program_year_id in years and each.starts_at <= last
+    }
+    for session in near.values():
+        session.planned, session.asking = False, []  # type: ignore[attr-defined]
+    if near:
+        items = AgendaItem.objects.kept().filter(session__in=near).order_by("session_id", "position", "pk")
+        for session_id, preparation in items.values_list("session_id", "preparation"):
+            near[session_id].planned = True  # type: ignore[attr-defined]
+            if preparation:
+                near[session_id].asking.append(preparation)  # type: ignore[attr-defined]
+    return list(near.values())
 
 
 def _to_attend(session: LearningSession, now: datetime.datetime) -> list[Task]:
@@ -64,7 +65,7 @@ def _to_attend(session: LearningSession, now: datetime.datetime) -> list[Task]:
         ]
     if session.starts_at <= now or not session.planned:  # type: ignore[attr-defined]
         return []
-    words = [item.preparation for item in session.asking]  # type: ignore[attr-defined]
+    words = session.asking  # type: ignore[attr-defined]
     if not words:
         return []
     day, today = today_in(session.zone, session.starts_at), today_in(session.zone, now)

@@ -81,13 +81,18 @@ def _questions(user: Any) -> list[Task]:
 
 
 def _check_ins(user: Any, now: datetime.datetime) -> list[Task]:
-    mine = [plan.pk for plan in open_plans_of(user) if plan.state != GrowthPlan.State.DRAFT]
+    years = {year.pk: year for year in standing_of(user).years}
+    mine = {
+        plan.pk: years[plan.program_year_id]
+        for plan in open_plans_of(user)
+        # Whoever has left a cohort is not asked to talk over the plan any more.
+        if plan.state != GrowthPlan.State.DRAFT and plan.program_year_id in years
+    }
     if not mine:
         return []
-    rows = CheckIn.objects.filter(plan__in=mine, state=CheckIn.State.PLANNED)
     found = []
-    for row in rows.select_related("plan__program_year__cohort__district"):
-        today = today_in(row.plan.program_year.cohort.district.time_zone, now)
+    for row in CheckIn.objects.filter(plan__in=mine, state=CheckIn.State.PLANNED):
+        today = today_in(mine[row.plan_id].cohort.district.time_zone, now)
         left = (row.due_on - today).days
         if left > AHEAD_DAYS:
             continue

@@ -27,6 +27,8 @@ workers = env.number("WEB_CONCURRENCY", 1 if settings.EMBEDDED_WORKER else 2, le
 worker_class = "gthread"
 threads = env.number("WEB_THREADS", 8 if settings.EMBEDDED_WORKER else 4, least=1)
 reload = settings.DEBUG
+# Loaded once and then forked: the processes share most of what they hold, and each starts at once.
+preload_app = not reload
 graceful_timeout = 5
 # Since 25.1 gunicorn opens a socket in the home folder that two installations would share.
 control_socket_disable = True

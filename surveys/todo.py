@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,19 +41,23 @@ def waves_of(user: Any, now: datetime.datetime) -> list[OwnWave]:
     )
     mine = Participation.objects.filter(membership__in=[member.pk for member in members])
     settled = {(row.wave_id): row for row in mine}
-    found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in rows if _asks(wave, members)]
+    found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in rows if any(map(wave.asks, members))]
     return sorted(found, key=lambda own: own.state != "open")
 
 
-def _asks(wave: Wave, members: list[Membership]) -> bool:
-    """As Wave.invited() says it, of memberships that are at hand."""
-    year = wave.program_year
-    return any(
-        member.cohort_id == wave.survey.cohort_id
-        and member.joined_on <= year.ends_on
-        and (wave.audience == Wave.Audience.MEMBERS or member.role == Membership.Role.PARTICIPANT)
-        for member in members
+def waiting_waves_of(user: Any, now: datetime.datetime) -> list[Wave]:
+    """Waves that are open and that the person has neither answered nor declined; one query."""
+    members = standing_of(user).memberships
+    if not members:
+        return []
+    settled = Participation.objects.filter(
+        Q(done=True) | Q(excused=True), wave=OuterRef("pk"), membership__in=[member.pk for member in members]
     )
+    rows = Wave.objects.open_at(now).filter(
+        ~Exists(settled), survey__cohort__in={member.cohort_id for member in members}
+    )
+    rows = rows.select_related("survey__cohort__district", "program_year").order_by("closes_at", "pk")
+    return [wave for wave in rows if any(map(wave.asks, members))]
 
 
 def _state(wave: Wave, settled: Participation | None, now: datetime.datetime) -> str:

@@ -13,5 +13,7 @@ class CommonConfig(AppConfig):
 
         from leaderdev.common import checks  # noqa: F401  (importing it registers the deploy checks)
         from leaderdev.common.middleware import begin_session_clock
+        from leaderdev.common.workbooks import load_workbooks_on_demand
 
+        load_workbooks_on_demand()
         user_logged_in.connect(begin_session_clock, dispatch_uid="begin_session_clock")

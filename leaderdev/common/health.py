@@ -13,7 +13,6 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Min
 from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from leaderdev.common.models import ClockTick, OutgoingMail
 
@@ -73,6 +72,9 @@ def broker_part() -> Part:
     """Can a task be handed over? Mail and reminders survive a broker that is away; they only come later."""
     if settings.EMBEDDED_WORKER:
         return {"ok": True, "detail": "inside this process"}
+    # Here, because a process that shows pages needs nothing of Redis: the queue has a library of its own.
+    from redis.exceptions import RedisError
+
     try:
         with current_app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=2, errback=None)

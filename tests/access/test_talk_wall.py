@@ -10,6 +10,7 @@ import io
 import logging
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
@@ -78,6 +79,13 @@ def fill(cast: Cast) -> None:
     make_entry(cast, make_proposed(cast), author=cast.members["mate"])
     make_wish(cast, apart=[NUMBER])
     OwnCalendar.objects.create(user=cast.participant, address="https://calendar.example.ca/x.ics")
+
+
+@pytest.fixture(autouse=True)
+def a_tuesday():
+    """Nobody is reminded on a weekend of what comes after it, and reminders are looked through here."""
+    with time_machine.travel("2026-11-24T16:00Z", tick=True):
+        yield
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ ONE_BY_ONE = 40
 EIGHT_AT_ONCE = 80
 # Above this a page asks the database once for each row it shows.
 MOST_QUERIES = 25
+# Of a web worker that nobody has asked for a report.
+MOST_MEGABYTES = 120
 FLOOR_SETTINGS = "tests.benchmarks.floor_settings"
 
 
@@ -193,14 +195,22 @@ def run() -> list[Result]:
         # One round unmeasured: both servers have compiled their templates by then.
         floor_rounds: list[Round] = []
         rounds: dict[Page, list[Round]] = {page: [] for page in PAGES}
+        memory: list[float] = []
+        floor_memory: list[float] = []
         for number in range(ROUNDS + 1):
             measured = measure(floor, "/", floor_cookie)
             floor_rounds += [measured] if number else []
             for page, path, cookie in prepared:
                 measured = measure(product, path, cookie)
                 rounds[page] += [measured] if number else []
+            memory.append(product.memory())
+            floor_memory.append(floor.memory())
         floor_wrong = [] if floor.get("/", floor_cookie).status == 200 else ["The floor does not answer."]
-    return [*floor_results(floor_rounds, floor_wrong), *page_results(rounds, floor_rounds, wrong)]
+    return [
+        *floor_results(floor_rounds, floor_wrong),
+        *memory_results(memory, floor_memory),
+        *page_results(rounds, floor_rounds, wrong),
+    ]
 
 
 def floor_results(rounds: list[Round], wrong: list[str]) -> list[Result]:
@@ -209,6 +219,14 @@ def floor_results(rounds: list[Round], wrong: list[str]) -> list[Result]:
         Result("floor, waiting", "ms", [each.milliseconds for each in rounds]),
         Result("floor, 8 at once", "req/s", [each.requests_a_second for each in rounds], more_is_better=True),
     ]
+
+
+def memory_results(rounds: list[float], floor: list[float]) -> list[Result]:
+    """Of a worker that has shown every page of the list in each round; its growth is that of the last."""
+    growth = (rounds[-1] / rounds[-2] - 1) * 100
+    wrong = [] if rounds[-1] < MOST_MEGABYTES else [f"a web worker holds {rounds[-1]:.0f} MB"]
+    note = f"at most {MOST_MEGABYTES}; {growth:+.1f} % in the last round"
+    return [Result("web worker, memory", "MB", rounds, floor, note=note, wrong=wrong)]
 
 
 def page_results(

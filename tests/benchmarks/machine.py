@@ -18,6 +18,12 @@ def seconds_of(process: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS
 
 
+def memory(process: int) -> float:
+    """MB that a process holds in memory, libraries that it shares with others included."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
 def children(process: int) -> list[int]:
     found = []
     for listing in Path(f"/proc/{process}/task").glob("*/children"):

@@ -48,15 +48,20 @@ class Server:
     def cpu(self) -> float:
         return machine.cpu([self.process, *machine.children(self.process)])
 
+    def memory(self) -> float:
+        """MB of the largest worker."""
+        return max(machine.memory(worker) for worker in machine.children(self.process))
+
 
 @contextmanager
 def serve(application: str, settings_module: str = "leaderdev.settings") -> Iterator[Server]:
-    """gunicorn with two sync workers, as MEASURES describes the floor."""
+    """gunicorn with two sync workers, as MEASURES describes the floor; loaded before they fork, as we serve."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level", "warning"]
-    command += ["--workers", "2", "--worker-class", "sync", "--bind", f"127.0.0.1:{port}", application]
+    command += ["--workers", "2", "--worker-class", "sync", "--preload"]
+    command += ["--bind", f"127.0.0.1:{port}", application]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module}
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

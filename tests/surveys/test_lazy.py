@@ -1,7 +1,4 @@
-"""A process that shows pages pays for no statistics before somebody opens a report.
-
-NumPy itself comes with openpyxl, which django-import-export loads for the admin.
-"""
+"""A process that shows pages pays for no statistics before somebody opens a report, and for no workbooks."""
 
 from __future__ import annotations
 
@@ -10,12 +7,12 @@ import sys
 
 LOADED = """
 import os, sys
+HEAVY = ("numpy", "scipy", "openpyxl", "lxml", "PIL", "weasyprint", "docx", "resvg_py", "pandas", "redis")
 import django
 django.setup()
 import leaderdev.urls, surveys.report_urls, surveys.report.tasks, surveys.services.reports
 ours = [name for name in sys.modules if name.startswith("surveys.analysis.")]
-print([name for name in ("scipy", "weasyprint", "docx", "resvg_py", "pandas") if name in sys.modules]
-+ ours)
+print([name for name in HEAVY if name in sys.modules] + ours)
 """
 
 

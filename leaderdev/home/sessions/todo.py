@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from cohorts.models import Attendance, LearningSession
 from leaderdev.common.todo import Task, Urgency
 from surveys.models import Wave
-from surveys.todo import to_answer, waves_of
+from surveys.todo import to_answer, waiting_waves_of
 
 
 def tasks_for(user: Any, now: datetime.datetime) -> list[Task]:
     """Answer each survey that is open; of sessions only those that the person was at."""
-    waves = [own.wave for own in waves_of(user, now) if own.state == "open"]
+    waves = waiting_waves_of(user, now)
     sessions = [wave.learning_session_id for wave in waves if wave.learning_session_id]
     asked = _sessions_to_speak_of(user, sessions) if sessions else set()
     found = []
