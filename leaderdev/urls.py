@@ -3,16 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from leaderdev.common.sections import section
+
 urlpatterns = [
-    path("", include("surveys.report_urls")),
-    path("", include("leaderdev.home.urls")),
-    path("", include("leaderdev.reminders.urls")),
-    path("", include("leaderdev.accounts.urls")),
-    path("", include("leaderdev.common.urls")),
-    path("", include("coaching.urls")),
-    path("", include("growthplans.urls")),
-    path("", include("surveys.urls")),
-    path("", include("cohorts.urls")),
+    section("surveys.report_urls"),
+    section("leaderdev.home.urls"),
+    section("leaderdev.reminders.urls"),
+    section("leaderdev.accounts.urls"),
+    section("leaderdev.common.urls"),
+    section("coaching.urls"),
+    section("growthplans.urls"),
+    section("surveys.urls"),
+    section("cohorts.urls"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.models import PREFER_NOT
@@ -23,6 +26,12 @@ _GROUP = (
 
 def likert(question: Question, number: int, chosen: int | None) -> SafeString:
     """The group. `number` is its place on the page; `chosen` a level, PREFER_NOT, or None."""
+    return _drawn(question, number, chosen, get_language())
+
+
+# The questionnaires that are answered at a time, each statement with each of its answers.
+@lru_cache(maxsize=1024)
+def _drawn(question: Question, number: int, chosen: int | None, language: str | None) -> SafeString:
     pairs = [(level.value, level.label, "") for level in question.levels]
     pairs.append((PREFER_NOT, _("Prefer not to answer"), " is-apart"))
     radios = "".join(

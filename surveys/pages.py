@@ -51,8 +51,9 @@ class Texts:
     def __init__(self, instrument: Instrument, wanted: str = "") -> None:
         own = instrument.language.partition("-")[0]
         language = (wanted or get_language() or own).partition("-")[0]
-        rows = instrument.wordings.filter(language=language)
-        self._found = {} if language == own else dict(rows.values_list("place", "text"))
+        self._found: dict[str, str] = {}
+        if language != own:
+            self._found = dict(instrument.wordings.filter(language=language).values_list("place", "text"))
         self.language = language if self._found else own
         self.translated_into = self.language if self._found else ""
         self._instrument = instrument

@@ -27,4 +27,5 @@ class Seat:
 
     def response(self) -> Response | None:
         """The person's own response, sent or not; None before the first answer."""
-        return Response.objects.filter(wave=self.wave, pairing_key=self.pairing_key()).first()
+        found = Response.objects.filter(wave=self.wave, pairing_key=self.pairing_key())
+        return next(iter(found), None)

@@ -17,7 +17,7 @@ from surveys.permissions import may_run_survey
 from surveys.seats import Seat
 
 SEAT = "survey_seat"
-_WAVE = ("survey__instrument", "program_year", "learning_session")
+_WAVE = ("survey__instrument", "program_year")
 
 
 class SignInFirstError(Exception):
@@ -34,7 +34,8 @@ def load_seat(request: HttpRequest, pk: int) -> Seat:
     Raises SignInFirstError for somebody unknown, 404 for who may not know of it, 403 for who may and is not
     asked.
     """
-    wave = Wave.objects.select_related(*_WAVE).filter(pk=pk, announced=True).first()
+    # Not first(), which sorts: by the survey, and so by all that surveys are sorted by.
+    wave = next(iter(Wave.objects.select_related(*_WAVE).filter(pk=pk, announced=True).order_by()), None)
     seat = _seat_on_device(request, wave)
     if seat is not None:
         return seat

@@ -129,6 +129,9 @@ def storm(server: Server, wave: Any, users: list[Any]) -> list[Result]:
 def page_beside_floor(server: Server, floor: Server, wave: Any, user: Any) -> list[Result]:
     from tests.benchmarks.bench_pages import PARTICIPANT, ROUNDS, Page, measure, page_results, queries_of
 
+    # Somebody has begun: from then on the wording is frozen, as it is for all but the first.
+    begun = Answering(server, wave, user)
+    begun.ask("POST", f"/surveys/{wave.pk}/page/1/", begun.levels)
     path = f"/surveys/{wave.pk}/page/1/"
     page = Page(f"survey page, {ITEMS} statements", path, lambda: user, "<fieldset")
     cookie, floor_cookie = cookie_of(user), cookie_of(PARTICIPANT())
