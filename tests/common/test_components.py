@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 # Parts of the frame stand on every page; the account's links only on its own pages.
 FRAME = {
-    "account_nav", "demo_banner", "messages", "navigation", "sign", "site_footer", "site_header", "styles",
+    "account_nav", "demo_banner", "messages", "navigation", "sign", "site_footer", "site_header", "head",
     "user_menu",
 }  # fmt: skip
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -35,6 +37,17 @@ def _decoration(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', inner
     )
+
+
+@register.simple_tag
+def drawn_once(template: str) -> SafeString:
+    """A part that is the same on every page for everybody, drawn once in a process; afresh while one writes."""
+    return render_to_string(template) if settings.DEBUG else _drawn(template)
+
+
+@lru_cache(maxsize=16)
+def _drawn(template: str) -> SafeString:
+    return render_to_string(template)
 
 
 @register.simple_tag
