@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaching.models import (
+    TOOK_PLACE,
     CoachingSession,
     JournalEntry,
     LeadConversation,
@@ -40,36 +41,53 @@ def open_seats(user: Any) -> dict[int, int]:
     """The person's seats of open years by trio, asked for once in a request; one query."""
     if not hasattr(user, "open_coaching_seats"):
         seats = my_seats(user).filter(program_year__state=ProgramYear.State.OPEN)
-        user.open_coaching_seats = dict(seats.values_list("trio_id", "pk"))
+        user.open_coaching_seats = dict(seats.order_by().values_list("trio_id", "pk"))
     return user.open_coaching_seats
 
 
 def _meetings(user: Any, now: datetime.datetime) -> list[Task]:
-    """Everything about meetings in two queries."""
-    keys = open_seats(user)
-    if not keys:
+    """What is planned, and talks of the last days; at most four queries."""
+    seats = open_seats(user)
+    if not seats:
         return []
-    answered = TimeAnswer.objects.filter(
-        proposal__coaching_session_id=OuterRef("pk"), seat__in=list(keys.values())
+    states = CoachingSession.State
+    since = now - datetime.timedelta(days=JOURNAL_DAYS)
+    rows = CoachingSession.objects.filter(trio__in=seats).filter(
+        Q(state__in=[states.PROPOSED, states.CONFIRMED]) | Q(state__in=TOOK_PLACE, logged_at__gte=since)
     )
-    written = JournalEntry.objects.written_by(user).filter(coaching_session_id=OuterRef("pk"))
-    rows = CoachingSession.objects.filter(trio__in=keys).annotate(
-        has_answered=Exists(answered), has_written=Exists(written)
-    )
-    rows = rows.select_related("trio__program_year__cohort__district").exclude(
-        state__in=[CoachingSession.State.CANCELLED, CoachingSession.State.NOT_HELD]
-    )
-    return [task for meeting in rows for task in _of(meeting, now)]
+    meetings = list(rows.select_related("trio"))
+    years = {year.pk: year for year in standing_of(user).years}
+    for meeting in meetings:
+        meeting.trio.program_year = years[meeting.trio.program_year_id]
+    settled = _answered(meetings, seats) | _written(meetings, user)
+    return [task for meeting in meetings if meeting.pk not in settled for task in _of(meeting, now)]
+
+
+def _answered(meetings: list[CoachingSession], seats: dict[int, int]) -> set[int]:
+    """Of the proposed meetings those for which the person has said when."""
+    proposed = [meeting.pk for meeting in meetings if meeting.state == CoachingSession.State.PROPOSED]
+    if not proposed:
+        return set()
+    rows = TimeAnswer.objects.filter(proposal__coaching_session__in=proposed, seat__in=seats.values())
+    return set(rows.values_list("proposal__coaching_session_id", flat=True))
+
+
+def _written(meetings: list[CoachingSession], user: Any) -> set[int]:
+    """Of the talks that took place those of which the person's journal speaks, or which it skipped."""
+    held = [meeting.pk for meeting in meetings if meeting.state in TOOK_PLACE]
+    if not held:
+        return set()
+    rows = JournalEntry.objects.written_by(user).filter(coaching_session__in=held)
+    return set(rows.values_list("coaching_session_id", flat=True))
 
 
 def _of(meeting: CoachingSession, now: datetime.datetime) -> list[Task]:
     states = CoachingSession.State
     if meeting.state == states.PROPOSED:
-        return [] if meeting.has_answered else [_to_answer(meeting)]
+        return [_to_answer(meeting)]
     if meeting.state == states.CONFIRMED:
         return [_to_log(meeting)] if meeting.ends_at <= now else [_coming(meeting, now)]
-    recent = now - meeting.logged_at <= datetime.timedelta(days=JOURNAL_DAYS)
-    return [_to_write(meeting)] if recent and not meeting.has_written else []
+    return [_to_write(meeting)]
 
 
 def _to_answer(meeting: CoachingSession) -> Task:
@@ -124,8 +142,11 @@ def _to_write(meeting: CoachingSession) -> Task:
 
 
 def _offers(user: Any) -> list[Task]:
-    rows = LeadConversation.objects.of_person(user).filter(
-        state=LeadConversation.State.OFFERED, program_year__state=ProgramYear.State.OPEN
+    taking_part = standing_of(user).in_role(Membership.Role.PARTICIPANT)
+    rows = LeadConversation.objects.filter(
+        state=LeadConversation.State.OFFERED,
+        membership__in={member.pk for member, _year in taking_part},
+        program_year__in={year.pk for _member, year in taking_part},
     )
     return [
         Task(
@@ -136,7 +157,7 @@ def _offers(user: Any) -> list[Task]:
             icon="chat-left-text",
             urgency=Urgency.WHENEVER,
         )
-        for offer in rows
+        for offer in rows.order_by("after_round", "pk")
     ]
 
 

@@ -6,7 +6,7 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cohorts.models import (
@@ -154,24 +154,37 @@ class Standing:
 
     @cached_property
     def trios(self) -> list[Trio]:
-        """Trios of open years in which the person has a seat, with `mates`: the other seats, and posts."""
-        if not self.in_role(Role.PARTICIPANT):
+        """Published trios of open years in which the person has a seat, with `mates`: the other seats, and
+        `current_posts` of their people; two queries."""
+        years = {year.pk: year for _member, year in self.in_role(Role.PARTICIPANT)}
+        if not years:
             return []
-        seats = (
-            TrioSeat.objects.current()
-            .exclude(membership__leader__user_id=self.user.pk)
-            .select_related("membership__leader__user")
-            .prefetch_related(
-                Prefetch(
-                    "membership__leader__appointments",
-                    queryset=Appointment.objects.current().select_related("school"),
-                    to_attr="current_posts",
-                )
-            )
+        mine = TrioSeat.objects.current().filter(
+            membership__in=[member.pk for member in self.memberships],
+            program_year__in=years,
+            trio__published_at__isnull=False,
         )
-        rows = Trio.objects.seating(self.user).filter(program_year__state=ProgramYear.State.OPEN)
-        return list(
-            rows.select_related("competency", "program_year__cohort").prefetch_related(
-                Prefetch("seats", queryset=seats, to_attr="mates")
-            )
+        rows = TrioSeat.objects.current().filter(trio__in=mine.order_by().values("trio_id"))
+        seats = list(
+            rows.select_related("trio__competency", "membership__leader__user").order_by("trio_id", "pk")
         )
+        trios = {seat.trio_id: seat.trio for seat in seats}
+        for trio in trios.values():
+            trio.program_year, trio.mates = years[trio.program_year_id], []  # type: ignore[attr-defined]
+        mates = [seat for seat in seats if seat.membership.leader.user_id != self.user.pk]
+        for seat in mates:
+            seat.trio = trios[seat.trio_id]
+            seat.trio.mates.append(seat)  # type: ignore[attr-defined]
+        _give_posts([seat.membership.leader for seat in mates])
+        return sorted(trios.values(), key=lambda trio: (trio.program_year_id, trio.number))
+
+
+def _give_posts(leaders: list[Leader]) -> None:
+    """Each with `current_posts`, as `with_post` of their queryset does; one query."""
+    posts = Appointment.objects.current().filter(leader__in={leader.pk for leader in leaders})
+    found: dict[int, list[Appointment]] = {}
+    if leaders:
+        for post in posts.select_related("school"):
+            found.setdefault(post.leader_id, []).append(post)
+    for leader in leaders:
+        leader.current_posts = found.get(leader.pk, [])  # type: ignore[attr-defined]

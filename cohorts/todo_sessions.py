@@ -37,9 +37,8 @@ def _near(standing: Standing, years: set[int], now: datetime.datetime) -> list[L
     """Sessions up to two weeks ahead, with `planned`: whether the agenda has items, and what they ask for in
     `asking`; one query for the items."""
     last = now + datetime.timedelta(days=PREPARE_DAYS)
-    near = {
-        each.pk: each for each in standing.sessions if each.program_year_id in years and each.starts_at <= last
-    }
+    ours = [session for session in standing.sessions if session.program_year_id in years]
+    near = {session.pk: session for session in ours if session.starts_at <= last}
     for session in near.values():
         session.planned, session.asking = False, []  # type: ignore[attr-defined]
     if near:

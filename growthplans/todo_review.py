@@ -50,19 +50,35 @@ def _reviews(user: Any) -> list[Task]:
 
 
 def _unread(user: Any) -> list[Task]:
+    """Shared plans of trio mates, as PlanQuerySet.of_mates says it, from the trios that are at hand."""
+    mates = {
+        (seat.membership_id, trio.program_year_id): seat.membership.leader.user
+        for trio in standing_of(user).trios
+        for seat in trio.mates
+    }
+    if not mates:
+        return []
     read = Reading.objects.filter(plan=OuterRef("pk"), reader_id=user.pk)
-    plans = GrowthPlan.objects.of_mates(user).filter(~Exists(read), program_year__state="open")
-    rows = plans.select_related("membership__leader__user").order_by("shared_at", "pk")[:MOST_UNREAD]
+    plans = GrowthPlan.objects.shared().filter(
+        ~Exists(read),
+        membership__in={member for member, _year in mates},
+        program_year__in={year for _member, year in mates},
+    )
+    rows = [plan for plan in plans.order_by("shared_at", "pk") if _key(plan) in mates]
     return [
         Task(
-            title=_("Read the growth plan of %(name)s") % {"name": plan.membership.leader.user},
+            title=_("Read the growth plan of %(name)s") % {"name": mates[_key(plan)]},
             url=reverse("growthplans:plan_detail", args=[plan.pk]),
             button=_("Read it"),
             note=_("Shared with your trio."),
             icon="people",
         )
-        for plan in rows
+        for plan in rows[:MOST_UNREAD]
     ]
+
+
+def _key(plan: GrowthPlan) -> tuple[int, int]:
+    return plan.membership_id, plan.program_year_id
 
 
 def _questions(user: Any) -> list[Task]:

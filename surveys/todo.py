@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cohorts.models import Membership
 from cohorts.standing import standing_of
 from leaderdev.common.dates import day_in_words, days_left_in_words, today_in
 from leaderdev.common.todo import Task, Urgency
@@ -41,7 +40,8 @@ def waves_of(user: Any, now: datetime.datetime) -> list[OwnWave]:
     )
     mine = Participation.objects.filter(membership__in=[member.pk for member in members])
     settled = {(row.wave_id): row for row in mine}
-    found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in rows if any(map(wave.asks, members))]
+    asked = [wave for wave in rows if any(map(wave.asks, members))]
+    found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in asked]
     return sorted(found, key=lambda own: own.state != "open")
 
 
@@ -56,8 +56,12 @@ def waiting_waves_of(user: Any, now: datetime.datetime) -> list[Wave]:
     rows = Wave.objects.open_at(now).filter(
         ~Exists(settled), survey__cohort__in={member.cohort_id for member in members}
     )
-    rows = rows.select_related("survey__cohort__district", "program_year").order_by("closes_at", "pk")
-    return [wave for wave in rows if any(map(wave.asks, members))]
+    rows = rows.select_related("survey", "program_year").order_by("closes_at", "pk")
+    waves = [wave for wave in rows if any(map(wave.asks, members))]
+    cohorts = {member.cohort_id: member.cohort for member in members}
+    for wave in waves:
+        wave.survey.cohort = cohorts[wave.survey.cohort_id]
+    return waves
 
 
 def _state(wave: Wave, settled: Participation | None, now: datetime.datetime) -> str:

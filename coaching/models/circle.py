@@ -15,10 +15,12 @@ def my_seats(user: Any) -> QuerySet[TrioSeat]:
 
     Seating refuses a supervisor; a reporting line that is entered later closes the door here.
     """
-    supervised = Supervision.objects.current().filter(
-        supervisor__user_id=user.pk, leader__memberships__seats__trio_id=OuterRef("trio_id")
+    # One filter call: it is the seat in this trio that must be held now, not some other of the person's.
+    beside = Supervision.objects.current().filter(
+        supervisor__user_id=user.pk,
+        leader__memberships__seats__trio_id=OuterRef("trio_id"),
+        leader__memberships__seats__left_on=None,
     )
-    beside = supervised.filter(leader__memberships__seats__left_on=None)
     seats = TrioSeat.objects.current().filter(
         trio__published_at__isnull=False,
         membership__leader__user_id=user.pk,

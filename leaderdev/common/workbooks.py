@@ -1,7 +1,7 @@
 """Excel workbooks of the admin's import and export, loaded when somebody uses one.
 
-django-import-export asks tablib for every format as soon as the admin is loaded, and tablib then loads openpyxl
-and with it NumPy, lxml and Pillow: 23 MB in each process, for a button that is pressed twice a year.
+django-import-export asks tablib for every format as soon as the admin is loaded, and tablib then loads
+openpyxl and with it NumPy, lxml and Pillow: 23 MB in each process, for a button that is pressed twice a year.
 """
 
 from __future__ import annotations

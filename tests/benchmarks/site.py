@@ -55,7 +55,7 @@ class Server:
 
 @contextmanager
 def serve(application: str, settings_module: str = "leaderdev.settings") -> Iterator[Server]:
-    """gunicorn with two sync workers, as MEASURES describes the floor; loaded before they fork, as we serve."""
+    """gunicorn with two sync workers, loaded before they fork, as MEASURES describes the floor."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -380,3 +380,18 @@ def test_a_reporting_line_that_comes_later_closes_the_supervisor_s_door(cast):
     assert CoachingSession.objects.visible_to(cast.mate).get() == meeting
     with pytest.raises(RefusedError):
         times.call_off(by=cast.participant, meeting=meeting)
+
+
+def test_the_door_opens_again_when_the_supervised_person_sits_in_another_trio(cast):
+    meeting, mate = make_meeting(cast), cast.members["mate"]
+    Supervision.objects.create(
+        leader=mate.leader, supervisor=cast.members["participant"].leader, starts_on=NOW.date()
+    )
+    TrioSeat.objects.filter(membership=mate).update(left_on=NOW.date())
+    elsewhere = Trio.objects.create(
+        program_year=cast.year, number=77, competency=cast.trio.competency, published_at=NOW
+    )
+    TrioSeat.objects.create(trio=elsewhere, membership=mate, seated_on=NOW.date())
+
+    assert CoachingSession.objects.visible_to(cast.participant).get() == meeting
+    assert not CoachingSession.objects.visible_to(cast.mate).exists()

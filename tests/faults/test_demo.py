@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.processes import Machine, Visitor, until
 
-pytestmark = pytest.mark.needs_sqlite
+pytestmark = [pytest.mark.needs_sqlite, pytest.mark.fault]
 PREPARING = 60
 
 

@@ -29,6 +29,8 @@ from tests.faults.processes import LEASE_SECONDS, free_port, until
 from tests.reminders.crowd import addresses, make_crowd
 from tests.smtp_sink import accept, smtp_sink
 
+pytestmark = pytest.mark.fault
+
 State = Reminder.State
 KINDS = [by_name("session_ahead")]
 SMTP = "django.core.mail.backends.smtp.EmailBackend"

@@ -41,7 +41,7 @@ def _decoration(name: str) -> SafeString:
 
 @register.simple_tag
 def drawn_once(template: str) -> SafeString:
-    """A part that is the same on every page for everybody, drawn once in a process; afresh while one writes."""
+    """A part that is the same on every page, drawn once in a process; afresh while somebody writes at it."""
     return render_to_string(template) if settings.DEBUG else _drawn(template)
 
 

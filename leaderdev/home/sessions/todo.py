@@ -35,7 +35,7 @@ def _sessions_to_speak_of(user: Any, sessions: list[int]) -> set[int]:
     there = Attendance.objects.filter(session=OuterRef("pk"))
     mine = there.filter(membership__leader__user_id=user.pk)
     rows = LearningSession.objects.filter(pk__in=sessions).filter(Exists(mine) | ~Exists(there))
-    return set(rows.values_list("pk", flat=True))
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def _feedback(wave: Wave, now: datetime.datetime) -> Task:
