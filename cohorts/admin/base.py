@@ -216,7 +216,7 @@ class ListedInline(ScopedInline):
     classes = ["listed"]
     readonly_fields: Any = ["page"]
 
-    @admin.display(description=_("page"))
+    @admin.display(description=_("name"))
     def page(self, row: Any) -> str:
         """The row's own name, leading to its page; the stock line above each row is hidden by style."""
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
