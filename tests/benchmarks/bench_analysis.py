@@ -7,13 +7,13 @@ A figure that is not SciPy's fails; a slow one is only told.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.benchmarks import machine
 from tests.benchmarks.result import Result
 
 ITEMS, ROUNDS = 14, 5
@@ -57,7 +57,7 @@ def _milliseconds(work: Callable[[], Any]) -> float:
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return machine.peak_memory()
 
 
 def small() -> dict[str, Any]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks import machine
 from tests.benchmarks.result import Result
 
 ROWS = 5_000
@@ -68,7 +68,7 @@ def measure(folder: Path) -> dict[str, object]:
     operator = User.objects.create_superuser("operator@bench.example.ca", name="Operator")
     first, first_cpu = import_seconds(district, operator, folder / "new.xlsx", {"new": ROWS})
     second, second_cpu = import_seconds(district, operator, folder / "moved.xlsx", {"moved": ROWS})
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = machine.peak_memory()
     return {
         "bench": "roster",
         "rows": ROWS,

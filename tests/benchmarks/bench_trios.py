@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from itertools import combinations, pairwise
 
 from coaching.matching import Person, Priority, Result, Rules, form_trios
 from coaching.matching.costs import minutes_between
+from tests.benchmarks import machine
 from tests.benchmarks.result import Result as Figure
 from tests.coaching.districts import broken, district
 
@@ -103,7 +103,7 @@ def measure() -> dict[str, object]:
             note += f", greedy {greedy}, shuffled {shuffled}"
         rows.append([name, seconds, note])
     wrong += wrong_best(40)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = machine.peak_memory()
     if peak > MOST_MEGABYTES:
         wrong.append(f"{peak:.0f} MB at the most")
     return {"rows": rows, "peak": peak, "wrong": wrong}

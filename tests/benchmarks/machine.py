@@ -24,6 +24,15 @@ def memory(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
+def peak_memory() -> float:
+    """MB that this process has held at most since its program was loaded.
+
+    Not ru_maxrss, which a started program inherits from whoever started it.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def children(process: int) -> list[int]:
     found = []
     for listing in Path(f"/proc/{process}/task").glob("*/children"):
