@@ -11,24 +11,24 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class _Remembered:
-    """`url` as its sibling works it out, remembered by name."""
+class _Remembered(ManifestStaticFilesStorage):
+    """`url` as the manifest gives it, remembered by name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._addresses: dict[str, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: Any, force: bool = False) -> str:
         if force:
-            return super().url(name, force)  # type: ignore[misc]  (of the sibling)
+            return super().url(name, force)
         if name not in self._addresses:
-            self._addresses[name] = super().url(name)  # type: ignore[misc]
+            self._addresses[name] = super().url(name)
         return self._addresses[name]
+
+
+class Uncompressed(_Remembered):
+    """For a demo: compressing on a laptop would double the time to the first page."""
 
 
 class Compressed(_Remembered, CompressedManifestStaticFilesStorage):
     """For production."""
-
-
-class Uncompressed(_Remembered, ManifestStaticFilesStorage):
-    """For a demo: compressing on a laptop would double the time to the first page."""
