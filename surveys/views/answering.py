@@ -243,6 +243,8 @@ def wave_send(request: HttpRequest, seat: Seat) -> HttpResponse:
         "rows": rows,
         "last": len(rows),
         "missing": sum(row["total"] - row["done"] for row in rows),
+        # A code shows nothing of what was answered with it, so it cannot say so either.
+        "empty": not seat.blind and not any(row["done"] for row in rows),
         "standing": standing,
     }
     return render(request, "surveys/wave_send.html", context)

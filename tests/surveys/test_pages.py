@@ -253,3 +253,14 @@ def test_a_frozen_questionnaire_comes_in_the_language_that_is_chosen(cast, wave)
     assert "Je le fais." not in client.get(f"/surveys/{wave.pk}/page/1/").content.decode()
     client.get(f"/surveys/{wave.pk}/?language=fr")
     assert "Je le fais." in client.get(f"/surveys/{wave.pk}/page/1/").content.decode()
+
+
+def test_there_is_nothing_to_send_before_something_is_answered(cast, wave):
+    client = signed_in(cast.participant)
+    page = client.get(f"/surveys/{wave.pk}/send/").content.decode()
+    assert "Nothing is answered yet" in page
+    assert "Send my answers" not in page
+    client.post(f"/surveys/{wave.pk}/page/1/", levels(wave))
+    page = client.get(f"/surveys/{wave.pk}/send/").content.decode()
+    assert "Nothing is answered yet" not in page
+    assert "Send my answers" in page
