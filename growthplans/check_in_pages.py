@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,27 +62,29 @@ def moved(plan: GrowthPlan, since: CheckIn | None) -> list[Moved]:
     if since is None:
         return []
     found = [each for each in moved_since(plan, since.revision_number) if each.part in _TOLD]
-    return [Moved(_title(each), _sentence(each)) for each in found]
+    names = _names(found)
+    return [Moved(_title(each, names), _sentence(each)) for each in found]
 
 
-def _title(one: Difference) -> str:
+def _names(found: list[Difference]) -> dict[int, str]:
+    """What the steps say that were changed otherwise, by their numbers; one query for all."""
+    asked = [each.part_id for each in found if each.part == "step" and "what" not in each.fields]
+    return dict(ActionStep.objects.filter(pk__in=asked).order_by().values_list("pk", "what")) if asked else {}
+
+
+def _title(one: Difference, names: dict[int, str]) -> str:
     name = {"goal": "statement", "step": "what"}.get(one.part, "")
-    text = " ".join(str(_now(one, name) or "").split())
+    if name in one.fields:
+        said = one.fields[name][1] if one.kind != "removed" else ""
+    else:
+        said = names.get(one.part_id, "") if one.part == "step" else ""
+    text = " ".join(str(said or "").split())
     text = text.rstrip(".") if len(text) <= NAME_LENGTH else f"{text[:NAME_LENGTH].rstrip()}…"
     return (
         _("%(part)s “%(text)s”") % {"part": part_word(one.part), "text": text}
         if text
         else part_word(one.part)
     )
-
-
-def _now(one: Difference, name: str) -> Any:
-    if name in one.fields:
-        return one.fields[name][1] if one.kind != "removed" else ""
-    model: Any = {"goal": GrowthPlan, "step": ActionStep}.get(one.part)
-    if one.part == "step":
-        return model.objects.filter(pk=one.part_id).values_list("what", flat=True).first()
-    return ""
 
 
 def _sentence(one: Difference) -> str:

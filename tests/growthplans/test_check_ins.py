@@ -6,6 +6,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cohorts.services.errors import RefusedError
 from growthplans import check_in_pages
@@ -13,6 +15,7 @@ from growthplans.check_in_calendar import usual_dates
 from growthplans.models import ActionStep, CheckIn, CheckInDate, CheckInNote, Goal, GrowthPlan
 from growthplans.services import check_in_dates, check_ins, sharing
 from growthplans.services.check_ins import Ending, Said, StaleEndingError
+from growthplans.services.editing import Conflict, save_fields
 from growthplans.services.starting import start_plan
 from leaderdev.common.dates import today_in
 
@@ -175,3 +178,35 @@ def test_a_day_outside_the_program_year_is_told_at_its_field(cast, today):
     assert "within the program year" in caught.value.message_dict["due_on"][0]
     row.due_on = today
     row.full_clean()
+
+
+def test_what_moved_since_is_asked_for_once_however_many_steps_moved(read, cast, today):
+    goal = read.goals.get()
+    steps = [ActionStep.objects.get()]
+    steps += [
+        ActionStep.objects.create(goal=goal, what=f"Step {n}", position=n, status="planned")
+        for n in range(1, 6)
+    ]
+    told = [Said(step.pk, status="planned", was="planned", helped="", hindered="") for step in steps]
+    check_ins.hold(by=cast.participant, plan=read, kind="beginning", held_on=today, said=told)
+    counts = []
+    for wanted in (1, 6):
+        for step in steps[:wanted]:
+            row = ActionStep.objects.get(pk=step.pk)
+            if row.status == "planned":
+                saved = save_fields(
+                    by=cast.participant,
+                    plan=read,
+                    part="step",
+                    part_id=row.pk,
+                    values={"status": "done"},
+                    version=row.version,
+                )
+                assert not isinstance(saved, Conflict)
+        since = CheckIn.objects.get(kind="beginning")
+        with CaptureQueriesContext(connection) as asked:
+            found = check_in_pages.moved(GrowthPlan.objects.get(), since)
+        counts.append(len(asked))
+        assert [each.sentence for each in found] == ["was planned, is now done"] * wanted
+    assert "Visit three classrooms" in found[0].title
+    assert counts[0] == counts[1]
