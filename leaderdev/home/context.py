@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -27,19 +26,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
     """The sections this person has, in the order of use; the one that the page belongs to is `current`."""
-    items = [_item(_("Start"), _section("home:start"), "house"), *_of_cohorts(standing)]
+    items = [_item(_("Start"), reverse("home:start"), "house"), *_of_cohorts(standing)]
     if standing.may_write_plans:
-        items.append(_item(_("My plan"), _section("growthplans:plan_list"), "journal-text"))
-        items.append(_item(_("My trio"), _section("coaching:my_trio"), "people"))
+        items.append(_item(_("My plan"), reverse("growthplans:plan_list"), "journal-text"))
+        items.append(_item(_("My trio"), reverse("coaching:my_trio"), "people"))
     if standing.memberships or standing.configures_something:
-        items.append(_item(_("Surveys"), _section("surveys:list"), "clipboard-check"))
+        items.append(_item(_("Surveys"), reverse("surveys:list"), "clipboard-check"))
     if standing.leaders or standing.user.is_superuser:
-        items.append(_item(_("Standards"), _section("cohorts:standard_list"), "mortarboard"))
+        items.append(_item(_("Standards"), reverse("cohorts:standard_list"), "mortarboard"))
     if standing.configures_something:
-        items.append(_item(_("Overview"), _section("home:overview"), "bar-chart"))
-        items.append(_item(_("Set-up"), _section("admin:index"), "gear"))
+        items.append(_item(_("Overview"), reverse("home:overview"), "bar-chart"))
+        items.append(_item(_("Set-up"), reverse("admin:index"), "gear"))
     if standing.reads_findings:
-        items.append(_item(_("Findings"), _section("findings:list"), "table"))
+        items.append(_item(_("Findings"), reverse("findings:list"), "table"))
     nearest = max((item for item in items if _within(path, item["url"])), key=_depth, default=None)
     for item in items:
         item["current"] = item is nearest
@@ -48,19 +47,13 @@ def navigation(standing: Standing, path: str) -> list[dict[str, Any]]:
 
 def _of_cohorts(standing: Standing) -> list[dict[str, Any]]:
     if len(standing.cohorts) != 1 or standing.configures_something:
-        everything = _item(_("Cohorts"), _section("cohorts:cohort_list"), "people")
+        everything = _item(_("Cohorts"), reverse("cohorts:cohort_list"), "people")
         return [everything] if standing.cohorts or standing.configures_something else []
     slug = standing.cohorts[0].slug
     return [
         _item(_("My cohort"), reverse("cohorts:cohort_detail", kwargs={"slug": slug}), "people"),
         _item(_("Members"), reverse("cohorts:directory", kwargs={"slug": slug}), "person"),
     ]
-
-
-@cache
-def _section(name: str) -> str:
-    """The address of a page that is the same for everybody."""
-    return reverse(name)
 
 
 def _item(label: str, url: str, icon: str) -> dict[str, Any]:
