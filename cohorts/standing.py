@@ -6,7 +6,7 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from cohorts.models import (
@@ -45,7 +45,7 @@ class Standing:
     def leaders(self) -> list[Leader]:
         """Where the person stands on a roll, with `held`: their current memberships."""
         rows = Leader.objects.filter(user_id=self.user.pk, is_active=True).select_related("district")
-        # Asked by every page: sorted here, and joined by hand, at half of what a prefetch in order costs.
+        # Asked by every page, so sorted here and joined by hand: a prefetch in order costs a quarter more.
         found = {leader.pk: leader for leader in rows.order_by("pk")}
         for leader in found.values():
             leader.user, leader.held = self.user, []  # type: ignore[attr-defined]
@@ -175,16 +175,9 @@ class Standing:
         for seat in mates:
             seat.trio = trios[seat.trio_id]
             seat.trio.mates.append(seat)  # type: ignore[attr-defined]
-        _give_posts([seat.membership.leader for seat in mates])
+        posts = Appointment.objects.current().select_related("school")
+        prefetch_related_objects(
+            [seat.membership.leader for seat in mates],
+            Prefetch("appointments", queryset=posts, to_attr="current_posts"),
+        )
         return sorted(trios.values(), key=lambda trio: (trio.program_year_id, trio.number))
-
-
-def _give_posts(leaders: list[Leader]) -> None:
-    """Each with `current_posts`, as `with_post` of their queryset does; one query."""
-    posts = Appointment.objects.current().filter(leader__in={leader.pk for leader in leaders})
-    found: dict[int, list[Appointment]] = {}
-    if leaders:
-        for post in posts.select_related("school"):
-            found.setdefault(post.leader_id, []).append(post)
-    for leader in leaders:
-        leader.current_posts = found.get(leader.pk, [])  # type: ignore[attr-defined]

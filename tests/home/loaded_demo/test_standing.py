@@ -66,8 +66,11 @@ def test_the_surveys_that_wait_are_the_open_ones_of_the_list():
 
 
 def test_the_posts_of_mates_are_their_current_ones():
+    shown = 0
     for user in User.objects.filter(leaders__memberships__seats__isnull=False).distinct():
         for trio in standing_of(user).trios:
             for seat in trio.mates:
                 leader = seat.membership.leader
                 assert keys(leader.current_posts) == keys(leader.appointments.current())
+                shown += len(leader.current_posts)
+    assert shown
