@@ -259,8 +259,16 @@ def test_there_is_nothing_to_send_before_something_is_answered(cast, wave):
     client = signed_in(cast.participant)
     page = client.get(f"/surveys/{wave.pk}/send/").content.decode()
     assert "Nothing is answered yet" in page
+    assert "Begin with the first page" in page
     assert "Send my answers" not in page
     client.post(f"/surveys/{wave.pk}/page/1/", levels(wave))
     page = client.get(f"/surveys/{wave.pk}/send/").content.decode()
     assert "Nothing is answered yet" not in page
     assert "Send my answers" in page
+
+
+def test_a_closed_survey_does_not_ask_to_begin(cast, survey):
+    wave = make_wave(cast, survey, opens_at=NOW - 9 * DAY, closes_at=NOW - DAY)
+    page = signed_in(cast.participant).get(f"/surveys/{wave.pk}/send/").content.decode()
+    assert "Nothing was answered." in page
+    assert "Begin with the first page" not in page
