@@ -1,6 +1,7 @@
 """Sections of the site: an app's addresses, tried only where one of them can match.
 
-Three hundred addresses tried one by one cost a page a third of a millisecond, before it has begun.
+Nearly three hundred addresses, tried one by one, took 7 % of the time of a survey's page (sampled with
+py-spy).
 """
 
 from __future__ import annotations
