@@ -364,8 +364,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _STATIC_STORAGE = {
-    "production": "leaderdev.common.static_addresses.Compressed",
-    "demo": "leaderdev.common.static_addresses.Uncompressed",
+    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    # Uncompressed: compressing on a laptop would double the time to the first page.
+    "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
