@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from surveys.pages import forget_pages
@@ -46,9 +47,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_pages_of_another_test() -> None:
-    """A process keeps pages of frozen instruments by number, and every test's numbers start again."""
+def nothing_of_another_test() -> None:
+    """A test begins as a fresh process does, whichever test ran before it in the same worker.
+
+    Pages of frozen instruments are kept by number, and every test's numbers start again. Django keeps the content
+    types: a test that counts queries would find one less with them than without.
+    """
     forget_pages()
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture
