@@ -50,8 +50,8 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
 def nothing_of_another_test() -> None:
     """A test begins as a fresh process does, whichever test ran before it in the same worker.
 
-    Pages of frozen instruments are kept by number, and every test's numbers start again. Django keeps the content
-    types: a test that counts queries would find one less with them than without.
+    Pages of frozen instruments are kept by number, and every test's numbers start again. Django keeps the
+    content types: a test that counts queries would find one less with them than without.
     """
     forget_pages()
     ContentType.objects.clear_cache()

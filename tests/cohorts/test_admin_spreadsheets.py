@@ -100,7 +100,7 @@ def test_a_file_without_the_code_column_says_so(manager):
 
 
 def test_importing_asks_as_often_for_many_schools(manager):
-    load(manager, "school", HEADERS, "700,First,,,,,,")  # a process learns the content types at its first import
+    load(manager, "school", HEADERS, "700,First,,,,,,")  # the first import learns the content types
     counts = []
     for prefix, rows in (("A", 2), ("B", 60)):
         lines = [f"{prefix}{n},School {prefix}{n},,,,,," for n in range(rows)]
