@@ -141,12 +141,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: tests of two processes or threads at once need the locks that people will meet.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Named after the checkout, so that two of them can run their tests on one server.
     DATABASES["default"]["TEST"] = {
         "NAME": env.text("TEST_DATABASE_NAME", f"test_leaderdev_{zlib.crc32(bytes(BASE_DIR))}")
     }
+# Opening one costs more than most pages' queries, on SQLite too; a minute bounds what a restored file waits for.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache --------------------------------------------------------------------------------------
