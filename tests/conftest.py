@@ -12,14 +12,15 @@ from django.db import connection
 from surveys.pages import forget_pages
 from tests import cast as builders
 
-# These look at the site from outside and ask every page again and again. Which lines of a rule are reached is
-# what its own tests are for, and measuring it here would make the longest tests half as long again.
+# These look at the site from outside and ask every page, or the whole demo, again and again. Which lines of
+# a rule are reached is what its own tests are for, and measuring it here would make the longest tests half as
+# long again.
 UNMEASURED = (
     "tests/browser/",
     "tests/faults/",
-    "tests/access/test_talk_wall",
-    "tests/access/test_plan_wall",
-    "tests/access/test_rationale_wall",
+    "tests/access/",
+    "tests/pages/",
+    "tests/home/loaded_demo/",
 )
 
 
