@@ -38,6 +38,7 @@ from surveys.services.waves import (
     save_wave,
     start_survey,
 )
+from surveys.states import run_rows, state_of
 from surveys.todo import waves_of
 from surveys.views.loading import load_survey, load_wave
 
@@ -49,12 +50,13 @@ def survey_list(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     rows = Survey.objects.visible_to(request.user).select_related("cohort__district", "instrument")
     surveys = list(rows.order_by("cohort__name", "title"))
+    now = timezone.now()
     run = [survey for survey in surveys if standing.configures(survey.cohort.district_id)]
     studied = {member.cohort_id for member in standing.memberships if member.role == "researcher"}
     cohorts = _cohorts_to_ask(request.user, standing)
     context = {
-        "waves": waves_of(request.user, timezone.now()),
-        "run": run,
+        "waves": waves_of(request.user, now),
+        "run": run_rows(run, now) if run else [],
         "study": [survey for survey in surveys if survey.cohort_id in studied],
         "cohorts": cohorts,
         "places": list({cohort.district_id: cohort.district for cohort in cohorts}.values()),
@@ -109,17 +111,6 @@ def survey_run(request: HttpRequest, slug: str) -> HttpResponse:
     pairs = list(ViewPair.objects.filter(here))
     context = {"survey": survey, "rows": rows, "pairs": pairs, "may_seal": over and not survey.sealed}
     return render(request, "surveys/survey_run.html", context)
-
-
-def state_of(wave: Wave, now: Any) -> dict[str, str]:
-    """A word and a tone for the badge."""
-    if not wave.announced and not wave.closed:
-        return {"word": _("Planned"), "tone": "quiet"}
-    if wave.is_open_at(now):
-        return {"word": _("Open"), "tone": "good"}
-    if wave.is_over_at(now):
-        return {"word": _("Closed"), "tone": "quiet"}
-    return {"word": _("Announced"), "tone": "info"}
 
 
 @login_required
