@@ -146,7 +146,7 @@ else:
     DATABASES["default"]["TEST"] = {
         "NAME": env.text("TEST_DATABASE_NAME", f"test_leaderdev_{zlib.crc32(bytes(BASE_DIR))}")
     }
-# Opening one costs more than most pages' queries, on SQLite too; a minute bounds what a restored file waits for.
+# Opening one costs more than a page's queries, on SQLite too. A minute bounds what a replaced file waits for.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
