@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
+from django.db.models.sql.datastructures import Join
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy, override
 
@@ -23,6 +25,18 @@ def test_it_finds_asks_again_and_explains(cast, kind):
     find_due(now=NOW, kinds=[kind], book=Book())
     kind.facts([cast.participant.pk], [1], NOW)
     explain(person=cast.participant, at=NOW, kinds=[kind])
+
+
+@EACH
+def test_it_joins_nothing_twice(kind):
+    """Two filters on what may be many ask it of two rows: one wave is open, and another one is mailed."""
+    query = kind.rows(NOW).query
+    joins = Counter(
+        (join.parent_alias, join.join_field)
+        for alias, join in query.alias_map.items()
+        if isinstance(join, Join) and query.alias_refcount[alias]
+    )
+    assert [relation for relation, number in joins.items() if number > 1] == []
 
 
 @EACH

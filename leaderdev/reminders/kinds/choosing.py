@@ -36,17 +36,17 @@ class Choosing(Kind):
         chosen = CompetencySelection.objects.current().filter(
             membership_id=OuterRef("pk"), program_year_id=OuterRef(f"{YEARS}__pk")
         )
+        wishes = {
+            "state": ProgramYear.State.OPEN,
+            "selection_closes_on__gte": now.date() - day,
+            "ends_on__gte": F("joined_on"),
+        }
+        lately = heard_lately(["choose_focus"], "leader__user__email", now)
+        # Everything about the year in one call, so that it is one join and one year.
         return (
             Membership.objects.current()
             .participants()
-            .filter(
-                **{
-                    f"{YEARS}__state": ProgramYear.State.OPEN,
-                    f"{YEARS}__selection_closes_on__gte": now.date() - day,
-                    f"{YEARS}__ends_on__gte": F("joined_on"),
-                }
-            )
-            .filter(~Exists(chosen), ~heard_lately(["choose_focus"], "leader__user__email", now))
+            .filter(~Exists(chosen), ~lately, **{f"{YEARS}__{name}": value for name, value in wishes.items()})
         )
 
     def anchors(self, now: dt.datetime, horizon: dt.datetime) -> Iterable[tuple[int, Anchor]]:

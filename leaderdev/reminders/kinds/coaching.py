@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncHour
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,15 +35,19 @@ class OfMeeting(Kind):
     placeholders = {"meeting": WHAT, "when": WHEN}
     route = "coaching:meeting"
 
-    def seats(self, **wishes: Any) -> QuerySet:
-        """Held seats of published trios, joined once with the meetings that `wishes` name."""
+    def seats(self, *conditions: Q | Exists, **wishes: Any) -> QuerySet:
+        """Held seats of published trios, joined once with the meetings that `wishes` name.
+
+        Whatever else is asked of the meeting comes in by `conditions`: a filter on what this returns would
+        join a second meeting of the trio and ask it of that one.
+        """
         usual = {
             "trio__published_at__isnull": False,
             "program_year__state": ProgramYear.State.OPEN,
             "membership__leader__user__is_active": True,
         }
         wanted = {f"{MEETING}__{name}": value for name, value in wishes.items()}
-        return TrioSeat.objects.current().filter(**usual, **wanted)
+        return TrioSeat.objects.current().filter(*conditions, **usual, **wanted)
 
     def words(self, fact: Fact, reader: Any, year: YearFacts, extra: Any) -> Words:
         kind, number, starts_at, ends_at = (fact.columns[name] for name in self.columns[:4])
@@ -81,10 +85,11 @@ class ProposalUnanswered(OfMeeting):
         answered = TimeAnswer.objects.filter(
             seat_id=OuterRef("pk"), proposal__coaching_session_id=OuterRef(f"{MEETING}__pk")
         )
-        seats = self.seats(state=State.PROPOSED, proposed_at__gte=now - REACH)
         lately = heard_lately(["meeting_proposed", "series_proposed"], f"{PERSON}__email", now)
-        others = seats.exclude(membership_id=F(f"{MEETING}__organizer_id"))
-        return others.filter(~Exists(answered), ~lately)
+        another = ~Q(membership_id=F(f"{MEETING}__organizer_id"))
+        return self.seats(
+            another, ~Exists(answered), ~lately, state=State.PROPOSED, proposed_at__gte=now - REACH
+        )
 
 
 class LogMissing(OfMeeting):
@@ -97,8 +102,8 @@ class LogMissing(OfMeeting):
     route = "coaching:log"
 
     def everyone(self, now: dt.datetime) -> QuerySet:
-        seats = self.seats(state=State.CONFIRMED, ends_at__lte=now, ends_at__gte=now - REACH)
-        return seats.filter(membership_id=F(f"{MEETING}__organizer_id"))
+        own = Q(membership_id=F(f"{MEETING}__organizer_id"))
+        return self.seats(own, state=State.CONFIRMED, ends_at__lte=now, ends_at__gte=now - REACH)
 
 
 class JournalOpen(OfMeeting):
@@ -117,8 +122,7 @@ class JournalOpen(OfMeeting):
             author_id=OuterRef("membership_id"), coaching_session_id=OuterRef(f"{MEETING}__pk")
         )
         held = [State.HELD, State.PARTLY]
-        seats = self.seats(state__in=held, logged_at__gte=now - dt.timedelta(days=14))
-        return seats.filter(~Exists(written))
+        return self.seats(~Exists(written), state__in=held, logged_at__gte=now - dt.timedelta(days=14))
 
 
 class ConversationOffered(Kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -32,8 +32,8 @@ class PreparationAsked(OfSessions):
         ),
     }
 
-    def everyone(self, now: dt.datetime) -> QuerySet:
-        return super().everyone(now).filter(asks_something(f"{PATH}__pk"))
+    def more_wishes(self) -> Sequence[Exists]:
+        return (asks_something(f"{PATH}__pk"),)
 
     def sessions(self) -> QuerySet:
         return super().sessions().filter(asks_something("pk"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from django.db.models.fields import DurationField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Membership
@@ -49,9 +48,7 @@ class SurveyCloses(Kind):
         settled = Participation.objects.filter(
             Q(done=True) | Q(excused=True), membership_id=OuterRef("pk"), wave_id=OuterRef(f"{WAVE}__pk")
         )
-        length = ExpressionWrapper(
-            F(f"{WAVE}__closes_at") - F(f"{WAVE}__opens_at"), output_field=DurationField()
-        )
+        asked = Q(role=Membership.Role.PARTICIPANT) | Q(**{f"{WAVE}__audience": Wave.Audience.MEMBERS})
         wishes = {
             "announced": True,
             "closed": False,
@@ -60,13 +57,11 @@ class SurveyCloses(Kind):
             "closes_at__gt": now,
             "survey__sealed": False,
         }
-        # Everything about the wave in one call, so that it is one join and one wave.
-        asked = Q(role=Membership.Role.PARTICIPANT) | Q(**{f"{WAVE}__audience": Wave.Audience.MEMBERS})
-        members = Membership.objects.current().filter(
-            asked, **{f"{WAVE}__{name}": value for name, value in wishes.items()}
-        )
+        long_enough = Q(**{f"{WAVE}__closes_at__gt": F(f"{WAVE}__opens_at") + SHORT})
         lately = heard_lately(["survey_open", "survey_reminder"], "leader__user__email", now)
-        return members.annotate(r_length=length).filter(~Exists(settled), ~lately, r_length__gt=SHORT)
+        # Everything about the wave in one call, so that it is one join and one wave.
+        of_wave = {f"{WAVE}__{name}": value for name, value in wishes.items()}
+        return Membership.objects.current().filter(asked, long_enough, ~Exists(settled), ~lately, **of_wave)
 
     def words(self, fact: Fact, reader: Any, year: YearFacts, extra: Any) -> Words:
         values = {

@@ -59,7 +59,8 @@ def _of_cell(cell: Cell, now: dt.datetime, book: Book) -> Iterator[Coming]:
     rows = people_of(cell, now).values_list(
         "r_person", "r_subject", "r_zone", "r_delivery", "r_stopped", "r_year"
     )
-    for person, subject, zone, delivery, stopped, year in rows.order_by("r_person"):
+    # Whoever holds two roles in a cohort stands there twice and gets one mail.
+    for person, subject, zone, delivery, stopped, year in rows.order_by("r_person").distinct():
         unwanted = not cell.kind.required and (stopped or delivery == "required")
         if unwanted or (person, subject) in had:
             continue
