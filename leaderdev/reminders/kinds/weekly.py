@@ -18,6 +18,7 @@ from growthplans.models import CheckIn, GrowthPlan
 from leaderdev.reminders.book import Book, YearFacts
 from leaderdev.reminders.clock import After, Anchor
 from leaderdev.reminders.kinds.base import Fact, Kind, Placeholder, Stage, Words
+from leaderdev.reminders.kinds.plans import STILL_HERE, through_plan
 from leaderdev.reminders.models import Reminder
 
 # A plan that waits longer than this is stuck.
@@ -139,13 +140,17 @@ def _not_chosen(years: set[int], now: dt.datetime) -> Iterable[tuple[int, int]]:
 
 
 def _waiting(years: set[int], now: dt.datetime) -> Iterable[tuple[int, int]]:
-    plans = GrowthPlan.objects.awaiting_review().filter(program_year__in=years, shared_at__lt=now - WAITING)
+    late = {"program_year__in": years, "shared_at__lt": now - WAITING}
+    plans = GrowthPlan.objects.awaiting_review().filter(**late, **STILL_HERE)
     return plans.order_by().values_list("program_year").annotate(Count("pk"))
 
 
 def _overdue(years: set[int], now: dt.datetime) -> Iterable[tuple[int, int]]:
     quiet = [GrowthPlan.State.DRAFT, GrowthPlan.State.CLOSED]
     late = CheckIn.objects.filter(
-        state=CheckIn.State.PLANNED, due_on__lt=now.date(), plan__program_year__in=years
+        state=CheckIn.State.PLANNED,
+        due_on__lt=now.date(),
+        plan__program_year__in=years,
+        **through_plan(STILL_HERE),
     ).exclude(plan__state__in=quiet)
     return late.order_by().values_list("plan__program_year").annotate(Count("pk"))
