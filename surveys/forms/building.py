@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Standard
 from surveys.interchange.outline import MOST_LEVELS
 from surveys.models import Instrument, Item, Section
 
@@ -96,10 +95,3 @@ class StructureFileForm(forms.Form):
         if file.size > MOST_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 1 MB. A questionnaire is not."))
         return file
-
-
-class AdoptForm(forms.Form):
-    """Which shipped instrument, and the standard that its statements are tied to."""
-
-    slug = forms.CharField(widget=forms.HiddenInput)
-    standard = forms.ModelChoiceField(Standard.objects.none(), required=False)

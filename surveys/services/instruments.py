@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -58,9 +58,19 @@ def build(*, by: Any, district: District, outline: Outline, standard: Standard |
     )
     scales = {name: _add_scale(instrument, name, labels) for name, labels in outline.scales.items()}
     nodes = {} if standard is None else {node.code: node for node in standard.nodes.all() if node.code}
+    sections = Section.objects.bulk_create(
+        Section(instrument=instrument, position=place, title=section.title[:160], intro=section.intro)
+        for place, section in enumerate(outline.sections, start=1)
+    )
+    rows = [
+        _Row(section, position, told)
+        for section, its in zip(sections, outline.sections, strict=True)
+        for position, told in enumerate(its.items, start=1)
+    ]
+    # What looks back comes after what it looks back at, wherever it stands on the pages.
     made: dict[str, Item] = {}
-    for place, section in enumerate(outline.sections, start=1):
-        _add_section(instrument, place, section, scales, nodes, made)
+    for row in sorted(rows, key=lambda row: row.told.kind == Item.Kind.THEN):
+        made[row.told.code.lower()] = _add_item(row, scales, nodes, made)
     return instrument
 
 
@@ -132,36 +142,39 @@ def _add_scale(instrument: Instrument, name: str, labels: tuple[str, ...]) -> An
     return scale
 
 
-def _add_section(
-    instrument: Instrument,
-    place: int,
-    outline: SectionOutline,
-    scales: dict[str, AnswerScale],
-    nodes: dict[str, StandardNode],
-    made: dict[str, Item],
-) -> None:
-    section = Section.objects.create(
-        instrument=instrument, position=place, title=outline.title[:160], intro=outline.intro
+class _Row(NamedTuple):
+    section: Section
+    position: int
+    told: ItemOutline
+
+
+def _add_item(
+    row: _Row, scales: dict[str, AnswerScale], nodes: dict[str, StandardNode], made: dict[str, Item]
+) -> Item:
+    told = row.told
+    item = Item.objects.create(
+        section=row.section,
+        position=row.position,
+        code=told.code,
+        kind=told.kind,
+        asked_in=told.asked_in,
+        text=told.text,
+        help_text=told.help_text[:300],
+        scale=None if told.kind == Item.Kind.OPEN else scales[told.scale],
+        node=nodes.get(told.node),
+        reverse_keyed=told.reverse_keyed,
+        looks_back_at=made.get(told.looks_back_at.lower()) if told.kind == Item.Kind.THEN else None,
     )
-    for position, told in enumerate(outline.items, start=1):
-        item = Item.objects.create(
-            section=section,
-            position=position,
-            code=told.code,
-            kind=told.kind,
-            asked_in=told.asked_in,
-            text=told.text,
-            help_text=told.help_text[:300],
-            scale=None if told.kind == "open" else scales[told.scale],
-            node=nodes.get(told.node),
-            reverse_keyed=told.reverse_keyed,
-            looks_back_at=made.get(told.looks_back_at.lower()) if told.kind == "then" else None,
+    Wording.objects.bulk_create(
+        Wording(
+            instrument_id=row.section.instrument_id,
+            language=language,
+            place=f"item.{item.pk}.text",
+            text=text,
         )
-        made[told.code.lower()] = item
-        Wording.objects.bulk_create(
-            Wording(instrument=instrument, language=language, place=f"item.{item.pk}.text", text=text)
-            for language, text in told.texts.items()
-        )
+        for language, text in told.texts.items()
+    )
+    return item
 
 
 def changeable(*, by: Any, instrument: Instrument) -> Instrument:
@@ -184,6 +197,11 @@ def save_part(*, by: Any, instrument: Instrument, part: Any) -> Any:
     changeable(by=by, instrument=instrument)
     part.save()
     return part
+
+
+def next_place(siblings: Any) -> int:
+    """Behind all of them, also where some were taken away in between."""
+    return (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from surveys.services.instruments import (
     copy,
     library,
     move_part,
+    next_place,
     outline_of,
     remove_part,
     save_part,
@@ -193,7 +194,7 @@ def section_edit(request: HttpRequest, pk: int, section: int = 0) -> HttpRespons
     if section:
         part = get_object_or_404(instrument.sections, pk=section)
     else:
-        part = Section(instrument=instrument, position=instrument.sections.count() + 1)
+        part = Section(instrument=instrument, position=next_place(instrument.sections))
     form = SectionForm(request.POST or None, instance=part)
     return _part_page(request, instrument, form, _("Section"))
 
@@ -206,7 +207,7 @@ def item_edit(request: HttpRequest, pk: int, section: int, item: int = 0) -> Htt
     if item:
         part = get_object_or_404(around.items, pk=item)
     else:
-        part = Item(section=around, position=around.items.count() + 1)
+        part = Item(section=around, position=next_place(around.items))
     form = ItemForm(request.POST or None, instance=part, instrument=instrument)
     return _part_page(request, instrument, form, _("Item"))
 
