@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import may_configure_district
+from leaderdev.common.dates import moment_in_words
 from leaderdev.common.mail.queue import Letter, queue_many
 from leaderdev.common.refusals import RefusedError
 from surveys.doors import link_of
@@ -54,16 +55,42 @@ def save_wave(*, by: Any, wave: Wave) -> Wave:
         raise PermissionDenied
     if wave.survey.sealed:
         raise RefusedError(_("This survey is sealed. Start another one."))
-    if wave.pk and _locked(by, wave).is_over_at(timezone.now()):
+    if wave.pk:
+        return _changed(by, wave)
+    if wave.closes_at <= wave.opens_at:
+        raise RefusedError(_("It must close after it opens."))
+    taken = set(wave.survey.waves.values_list("slug", flat=True))
+    names = [wave.kind, *(f"{wave.kind}-{n}" for n in range(2, len(taken) + 3))]
+    wave.slug = wave.slug or next(name for name in names if name not in taken)
+    wave.save()
+    return wave
+
+
+# What people were told stays: of an announced wave only these move.
+_ALWAYS = ("title", "closes_at")
+_BEFORE_ANNOUNCING = ("kind", "program_year_id", "audience", "opens_at")
+
+
+def _changed(by: Any, wave: Wave) -> Wave:
+    """The stored wave with the words and times of `wave`; what else happened to it meanwhile stays."""
+    stored = _locked(by, wave)
+    if stored.is_over_at(timezone.now()):
         raise RefusedError(
             _("This wave is over, and its figures may have been read. Plan another one instead.")
         )
-    if not wave.slug:
-        taken = set(wave.survey.waves.values_list("slug", flat=True))
-        names = [wave.kind, *(f"{wave.kind}-{n}" for n in range(2, len(taken) + 3))]
-        wave.slug = next(name for name in names if name not in taken)
-    wave.save()
-    return wave
+    fields = _ALWAYS if stored.announced else _ALWAYS + _BEFORE_ANNOUNCING
+    for name in fields:
+        setattr(stored, name, getattr(wave, name))
+    if stored.closes_at <= stored.opens_at:
+        raise RefusedError(_("It must close after it opens."))
+    if stored.late_until is not None and stored.late_until <= stored.closes_at:
+        until = moment_in_words(stored.late_until, stored.survey.cohort.district.time_zone)
+        raise RefusedError(
+            _("Late answers are taken until %(until)s. Let it close before that, or move that moment first.")
+            % {"until": until}
+        )
+    stored.save(update_fields=fields)
+    return stored
 
 
 @transaction.atomic
