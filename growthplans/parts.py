@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cohorts.services.errors import RefusedError
 from growthplans.models import ActionStep, Evidence, Goal, GrowthPlan, Reflection
+from leaderdev.common.numbers import whole
 
 MODELS: dict[str, type[models.Model]] = {
     "plan": GrowthPlan,
@@ -138,10 +139,10 @@ def _number(field: Field, text: str) -> Decimal:
 
 
 def _key(field: Field, text: str) -> int:
-    # Larger than any key: neither database takes it, and nothing has it.
-    if not (text.isascii() and text.isdigit()) or len(text) > 15:
+    key = whole(text, otherwise=-1)
+    if key < 0:
         raise RefusedError(_("Choose one from the list."))
-    return int(text)
+    return key
 
 
 def _keys(raw: Any) -> list[int]:

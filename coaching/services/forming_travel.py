@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from coaching.models import MOST_MINUTES, TravelMinutes
 from cohorts.models import District, School
 from cohorts.permissions import may_configure_district
+from leaderdev.common.numbers import whole
 from leaderdev.common.refusals import RefusedError
 
 COLUMNS = ("from", "to", "minutes")
@@ -101,7 +102,7 @@ def _problem(cells: dict[str, str], schools: dict[str, int]) -> str:
         if cells[name].casefold() not in schools:
             return _("no school has the code “%(code)s”.") % {"code": cells[name][:40]}
     minutes = cells["minutes"]
-    if not (minutes.isascii() and minutes.isdigit() and len(minutes) <= 4 and int(minutes) <= MOST_MINUTES):
+    if whole(minutes, otherwise=MOST_MINUTES + 1) > MOST_MINUTES:
         return _("“%(text)s” is not a whole number of minutes up to %(most)d.") % {
             "text": minutes[:20],
             "most": MOST_MINUTES,

@@ -21,6 +21,7 @@ from coaching.services.forming_travel import forget_travel_minutes, save_travel_
 from coaching.services.trio_proposals import propose_trios, repair_trios, seats_now
 from coaching.views.loading_forming import forming_step, load_formed_year, trail_of
 from cohorts.models import ProgramYear
+from leaderdev.common.numbers import whole
 from leaderdev.common.refusals import RefusedError
 
 PROPOSALS_SHOWN = 30
@@ -114,10 +115,8 @@ def rules(request: HttpRequest, slug: str, year: str) -> HttpResponse:
 
 
 def _source(request: HttpRequest, year: ProgramYear) -> TrioProposal | None:
-    number = (request.POST if request.method == "POST" else request.GET).get("from", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
-        return None
-    return get_object_or_404(TrioProposal, program_year=year, number=int(number))
+    number = whole((request.POST if request.method == "POST" else request.GET).get("from"))
+    return get_object_or_404(TrioProposal, program_year=year, number=number) if number else None
 
 
 def _initial(year: ProgramYear, source: TrioProposal | None) -> dict[str, Any]:

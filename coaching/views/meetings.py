@@ -23,8 +23,9 @@ from coaching.talking import goals_of
 from coaching.views.loading_trio import load_meeting, load_trio, trail_of, zone_of
 from cohorts.services.errors import RefusedError
 from growthplans.services.editing import Conflict
-from growthplans.views.posted import autosaved, whole
+from growthplans.views.posted import autosaved
 from growthplans.views.saving import saved_words
+from leaderdev.common.numbers import whole
 
 
 @login_required

@@ -17,6 +17,7 @@ from coaching.services.spaces import StaleNormsError
 from coaching.trio_page import trio_context
 from coaching.views.loading_trio import load_trio, trail_of
 from cohorts.services.errors import RefusedError
+from leaderdev.common.numbers import whole
 
 
 @login_required
@@ -69,9 +70,8 @@ def norms(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def norms_agree(request: HttpRequest, pk: int) -> HttpResponse:
     found = load_trio(request.user, pk)
-    version = request.POST.get("version", "")
     try:
-        spaces.agree(by=request.user, trio=found, version=int(version) if version.isdecimal() else 0)
+        spaces.agree(by=request.user, trio=found, version=whole(request.POST.get("version")))
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -120,7 +120,6 @@ def promise_settle(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         done = {"kept": _("It is done."), "let_go": _("It is let go."), "open": _("It is open again.")}
         messages.success(request, done[state])
-    meeting = request.POST.get("meeting", "")
-    if meeting.isdecimal() and len(meeting) < 15:
-        return redirect("coaching:meeting", pk=int(meeting))
+    if meeting := whole(request.POST.get("meeting")):
+        return redirect("coaching:meeting", pk=meeting)
     return redirect("coaching:trio", pk=promise.trio_id)

@@ -28,6 +28,7 @@ from coaching.views.loading_forming import (
     proposal_step,
     trail_of,
 )
+from leaderdev.common.numbers import whole
 from leaderdev.common.refusals import RefusedError
 
 # The best places are at the top; beyond this many nobody reads on.
@@ -69,7 +70,7 @@ def step(request: HttpRequest, slug: str, year: str, number: int) -> HttpRespons
         return redirect("coaching:forming", slug, year)
     answer = redirect("coaching:proposal", slug, year, number)
     anchor = request.POST.get("trio", "")
-    if anchor.isascii() and anchor.isdigit():
+    if whole(anchor, otherwise=-1) >= 0:
         answer["Location"] += f"#trio-{anchor}"
     return answer
 
@@ -93,8 +94,7 @@ def _carried_out(request: HttpRequest, found: TrioProposal) -> int | None:
     elif action == "back":
         trio_proposals.set_aside(**values, aside=False)
     elif action in ("pin", "let_go"):
-        text = request.POST.get("trio", "")
-        position = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+        position = whole(request.POST.get("trio"), otherwise=-1)
         pin_trio(**values, number=position, pinned=action == "pin")
     return found.number
 
@@ -142,10 +142,10 @@ def move(request: HttpRequest, slug: str, year: str, number: int, member: int) -
 
 def _posted_place(request: HttpRequest) -> dict[str, Any]:
     group, _colon, swap = request.POST.get("place", "").partition(":")
-    digits = group.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
+    number = whole(group.removeprefix("-"), otherwise=-1)
+    if number < 0:
         return {"group": -2, "swap": ""}
-    return {"group": int(group), "swap": swap}
+    return {"group": -number if group.startswith("-") else number, "swap": swap}
 
 
 def _shown(place: Place, page: ProposalPage) -> dict[str, Any]:

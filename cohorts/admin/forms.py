@@ -13,9 +13,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import scope
-
-# Digits of the largest key a database column holds.
-_LONGEST_KEY = 19
+from leaderdev.common.numbers import whole
 
 
 class OneDistrictForm(forms.ModelForm):
@@ -86,7 +84,7 @@ class NamedAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
         """What cannot be a key is no choice: “NaN” came back as a server error instead of a refused form."""
-        keys = [each for each in value if str(each).isdecimal() and len(str(each)) < _LONGEST_KEY]
+        keys = [each for each in value if whole(each)]
         return super().optgroups(name, keys or [""], attr)
 
 

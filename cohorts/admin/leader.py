@@ -18,6 +18,7 @@ from cohorts.admin.leader_form import LeaderForm
 from cohorts.models import Appointment, Cohort, Leader, Membership, Supervision
 from cohorts.services import leaders as roll
 from leaderdev.accounts.services.invitations import InvitationRefusedError, invite_many
+from leaderdev.common.numbers import whole
 
 
 class CohortFilter(QuestionFilter):
@@ -28,11 +29,8 @@ class CohortFilter(QuestionFilter):
         return list(scope.rows(request, Cohort).values_list("pk", "name"))
 
     def answer(self, queryset: Any, value: str) -> Any:
-        if not value.isdecimal():
-            return queryset.none()
-        return queryset.filter(
-            pk__in=Cohort.objects.filter(pk=value, memberships__left_on=None).values("memberships__leader")
-        )
+        members = Cohort.objects.filter(pk=whole(value), memberships__left_on=None)
+        return queryset.filter(pk__in=members.values("memberships__leader"))
 
 
 class PartFilter(QuestionFilter):
@@ -48,10 +46,8 @@ class PartFilter(QuestionFilter):
         return queryset.filter(Exists(held.filter(cohort=cohort) if cohort else held))
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
-        asked = request.GET.get("cohort", "")
-        self.asked_cohort = (
-            scope.rows(request, Cohort).filter(pk=asked).first() if asked.isdecimal() else None
-        )
+        asked = whole(request.GET.get("cohort"))
+        self.asked_cohort = scope.rows(request, Cohort).filter(pk=asked).first() if asked else None
         super().__init__(request, params, model, model_admin)
 
 
@@ -146,9 +142,8 @@ class LeaderAdmin(DistrictScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Whoever comes from a checklist, to see who lacks something, finds the way back to it."""
-        asked = request.GET.get("cohort", "")
-        own = scope.rows(request, Cohort)
-        cohort = own.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+        asked = whole(request.GET.get("cohort"))
+        cohort = scope.rows(request, Cohort).filter(pk=asked).first() if asked else None
         year = draft_of(cohort) if cohort else None
         extra = {"setup_url": setup_url(year) if year else "", "setup_year": year, **(extra_context or {})}
         return super().changelist_view(request, extra)

@@ -19,6 +19,7 @@ from cohorts.services import certificates as service
 from cohorts.services.errors import RefusedError
 from leaderdev.common.documents.files import PDF, download
 from leaderdev.common.documents.orders import OrderState
+from leaderdev.common.numbers import whole
 
 
 @login_required
@@ -43,7 +44,7 @@ def paper_order(request: HttpRequest) -> HttpResponse:
     certificate = None
     if key:
         able = service.certificates_for(request.user)
-        certificate = get_object_or_404(able, pk=int(key) if key.isdecimal() and len(key) < 12 else 0)
+        certificate = get_object_or_404(able, pk=whole(key))
     try:
         order = service.order_paper(by=request.user, certificate=certificate, paper=paper)
     except RefusedError as refusal:

@@ -20,6 +20,7 @@ from growthplans.outline import audience_of
 from growthplans.permissions import is_author
 from growthplans.services import comments
 from growthplans.views.loading import load_plan, open_plan, trail_of
+from leaderdev.common.numbers import whole
 
 
 @login_required
@@ -51,8 +52,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment_ask(request: HttpRequest, pk: int) -> HttpResponse:
     part, _dash, key = request.POST.get("about", "").partition("-")
-    number = int(key) if key.isascii() and key.isdigit() and len(key) < 16 else None
-    about = {f"{part}_id": number} if part in ("goal", "step") else {}
+    about = {f"{part}_id": whole(key) or None} if part in ("goal", "step") else {}
     return _do(request, pk, comments.ask_what_shows_this, _("The author is asked."), **about)
 
 

@@ -19,10 +19,11 @@ from growthplans.prompts import PROMPTS
 from growthplans.readiness import gentle_sentence
 from growthplans.services.editing import Conflict, save_fields
 from growthplans.views.loading import load_own_plan, trail_of
-from growthplans.views.posted import typed_values, whole
+from growthplans.views.posted import typed_values
 from growthplans.views.saving import saved_words
 from growthplans.wording import shown
 from growthplans.writing import Writing
+from leaderdev.common.numbers import whole
 
 REMOVABLE: dict[str, Any] = {"goal": Goal, "step": ActionStep, "reflection": Reflection}
 

@@ -24,6 +24,7 @@ from growthplans.services.reading import noted
 from growthplans.services.refusals import FieldRefusedError
 from growthplans.views.loading import load_own_plan, load_plan, trail_of
 from leaderdev.common.dates import today_in
+from leaderdev.common.numbers import whole
 
 
 @login_required
@@ -73,7 +74,7 @@ def evidence_edit(request: HttpRequest, pk: int, evidence_pk: int) -> HttpRespon
     form.keep_tie(row)
     version, conflict = row.version, None
     if form.is_valid():
-        version = _number(request.POST.get("version"))
+        version = whole(request.POST.get("version"))
         key: dict[str, Any] = {"by": request.user, "plan": plan, "pk": row.pk, "version": version}
         try:
             saved = service.edit_evidence(**key, values=form.values())
@@ -150,11 +151,6 @@ def _typed(row: Evidence) -> dict[str, Any]:
         "happened_on": row.happened_on,
         "belongs_to": tie,
     }
-
-
-def _number(raw: str | None) -> int:
-    """The version that a form names; 0, which no row has, for anything else."""
-    return int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
 
 
 def _say(form: EvidenceForm, refusal: RefusedError) -> None:

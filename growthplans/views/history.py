@@ -19,7 +19,7 @@ from growthplans import history as past
 from growthplans.past_pages import compared_parts, lines_of, names_of
 from growthplans.services import timeline
 from growthplans.views.loading import load_own_plan, trail_of
-from growthplans.views.posted import whole
+from leaderdev.common.numbers import whole
 
 # A page of them; an hour of writing fills about one.
 REVISIONS_SHOWN = 60

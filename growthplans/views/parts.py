@@ -17,7 +17,7 @@ from cohorts.services.errors import RefusedError
 from growthplans.models import GrowthPlan
 from growthplans.services import arranging
 from growthplans.views.loading import load_own_plan
-from growthplans.views.posted import whole
+from leaderdev.common.numbers import whole
 
 PARTS = ("goal", "step", "reflection")
 

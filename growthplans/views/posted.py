@@ -9,15 +9,6 @@ from django.http import HttpRequest, QueryDict
 
 from growthplans.parts import FIELDS
 
-# More digits than any key or version has; such a number is nobody's.
-MOST_DIGITS = 15
-
-
-def whole(text: Any) -> int:
-    """A number from a request; 0, which no key and no version is, when it is none."""
-    text = str(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
-
 
 def typed_values(part: str, data: QueryDict) -> dict[str, Any]:
     """The fields of the part that a form sent, raw; boxes of indicators as the list of those ticked."""

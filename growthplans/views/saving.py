@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from cohorts.services.errors import RefusedError
 from growthplans.services.editing import Conflict, save_field
 from growthplans.views.loading import load_own_plan
-from growthplans.views.posted import autosaved, whole
+from growthplans.views.posted import autosaved
+from leaderdev.common.numbers import whole
 
 
 def saved_words(at) -> str:

@@ -66,6 +66,13 @@ def test_norms_are_written_agreed_and_both_wordings_kept(cast):
     assert "Read them once more" in said(again)
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000])
+def test_agreeing_to_no_version_asks_to_read_once_more(cast, version):
+    signed_in(cast.mate).post(of_trio("norms", cast), {"norms": "We ask first.", "version": "0"})
+    answer = signed_in(cast.participant).post(of_trio("norms_agree", cast), {"version": version}, follow=True)
+    assert "Read them once more" in said(answer)
+
+
 @pytest.mark.parametrize(("norms", "words"), [("", "at least one norm"), (" \n ", "at least one norm")])
 def test_norms_without_words_are_refused(cast, norms, words):
     answer = signed_in(cast.participant).post(of_trio("norms", cast), {"norms": norms, "version": "0"})

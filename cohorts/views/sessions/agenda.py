@@ -19,6 +19,7 @@ from cohorts.services.errors import RefusedError
 from cohorts.services.sessions import agenda as service
 from cohorts.services.sessions.templates import keep_as_template
 from cohorts.views.sessions.loading import load_run, trail_of
+from leaderdev.common.numbers import whole
 
 
 def _edited(request: HttpRequest, pk: int) -> LearningSession:
@@ -81,8 +82,7 @@ def agenda_item(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def agenda_item_move(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
-    to = request.POST.get("to", "")
-    place = int(to) if to.isdecimal() and len(to) < 6 else 0
+    place = whole(request.POST.get("to"))
     return _done(request, pk, service.move_item, item_id=item_id, to=place)
 
 

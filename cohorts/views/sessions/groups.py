@@ -17,6 +17,7 @@ from cohorts.services.sessions.groups import form_groups, move_to_group, past_pa
 from cohorts.services.sessions.years import rules_of
 from cohorts.views.sessions.detail import groups_of
 from cohorts.views.sessions.loading import load_run, trail_of
+from leaderdev.common.numbers import whole
 
 
 @login_required
@@ -53,8 +54,7 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def group_seat(request: HttpRequest, pk: int) -> HttpResponse:
     session = load_run(request.user, pk, may_edit_sessions)
-    member, number = request.POST.get("membership", ""), request.POST.get("number", "")
-    keys = [int(each) if each.isdecimal() and len(each) < 10 else 0 for each in (member, number)]
+    keys = [whole(request.POST.get(name)) for name in ("membership", "number")]
     try:
         move_to_group(by=request.user, session=session, membership_id=keys[0], number=keys[1])
     except RefusedError as refusal:
