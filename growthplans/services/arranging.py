@@ -26,7 +26,7 @@ def add_goal(*, by: Any, plan: GrowthPlan) -> Goal:
     kept = list(plan.goals.all())
     if kept and _is_empty("goal", kept[-1]) and not kept[-1].steps.exists():
         return kept[-1]
-    goal = Goal(plan=plan, position=len(kept), competency_id=plan.competency_id)
+    goal = Goal(plan=plan, position=_behind(kept), competency_id=plan.competency_id)
     return _add(by, plan, "goal", goal)
 
 
@@ -37,7 +37,7 @@ def add_step(*, by: Any, plan: GrowthPlan, goal_id: int) -> ActionStep:
     kept = list(goal.steps.all())
     if kept and _is_empty("step", kept[-1]):
         return kept[-1]
-    return _add(by, goal.plan, "step", ActionStep(goal=goal, position=len(kept)))
+    return _add(by, goal.plan, "step", ActionStep(goal=goal, position=_behind(kept)))
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def restore_part(*, by: Any, plan: GrowthPlan, part: str, part_id: int) -> None:
     row.removed_at = None
     row.save(update_fields=["removed_at"])
     if beside is not None:
-        at = min(row.position, len(beside))
+        at = sum(each.position < row.position for each in beside)
         _number([*beside[:at], row, *beside[at:]])
     record(
         by=by,
@@ -151,6 +151,11 @@ def _add(by: Any, plan: GrowthPlan, part: str, row: Any) -> Any:
     stored = stored_part(part, row)
     record(by=by, plan=plan, entries=[Entry("added", part, row.pk, after=stored)])
     return row
+
+
+def _behind(kept: list[Any]) -> int:
+    """The place after the last one: what was taken out leaves its place free, to come back to."""
+    return kept[-1].position + 1 if kept else 0
 
 
 def _number(rows: list[Any]) -> None:

@@ -252,6 +252,25 @@ def test_a_removed_part_takes_no_words_and_comes_back_whole_in_its_place(cast, p
     assert Revision.objects.last().after["fields"]["statement"] == "Listen"
 
 
+def test_of_several_removed_steps_each_comes_back_between_its_neighbors(cast, plan, goal, save):
+    by = {"by": cast.participant, "plan": plan}
+
+    def add(number: int):
+        row = arranging.add_step(**by, goal_id=goal.pk)
+        save(row, "what", f"Step {number}")
+        return row
+
+    first, second, third, fourth = steps = [add(number) for number in range(4)]
+    for row in (first, second):
+        arranging.remove_part(**by, part="step", part_id=row.pk)
+    new = add(4)
+    assert list(goal.steps.all()) == [third, fourth, new]
+    arranging.restore_part(**by, part="step", part_id=second.pk)
+    assert list(goal.steps.all()) == [second, third, fourth, new]
+    arranging.restore_part(**by, part="step", part_id=first.pk)
+    assert list(goal.steps.all()) == [*steps, new]
+
+
 def test_a_step_comes_back_with_its_goal_only(cast, plan, goal, step):
     of_step = {"by": cast.participant, "plan": plan, "part": "step", "part_id": step.pk}
     arranging.remove_part(**of_step)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,7 +46,7 @@ def save_item(
     """
     session = locked_session(by, session)
     if item_id is None:
-        item = AgendaItem(session=session, position=session.items.kept().count())
+        item = AgendaItem(session=session, position=_behind(session))
     else:
         item = _item(session, item_id)
     for name, value in values.items():
@@ -90,7 +90,7 @@ def restore_item(*, by: Any, session: LearningSession, item_id: int) -> None:
     kept = list(session.items.kept())
     item.removed_at = None
     item.save(update_fields=["removed_at"])
-    at = min(item.position, len(kept))
+    at = sum(each.position < item.position for each in kept)
     _number([*kept[:at], item, *kept[at:]])
 
 
@@ -166,8 +166,7 @@ def copy_agenda(
     )
     if source is None:
         raise RefusedError(_("Choose one of the agendas on the page."))
-    start = session.items.kept().count()
-    made = copy_items(source, start, session=session)
+    made = copy_items(source, _behind(session), session=session)
     if not session.purpose and source.purpose:
         session.purpose = source.purpose
         session.save(update_fields=["purpose"])
@@ -202,6 +201,12 @@ def _item(session: LearningSession, item_id: int) -> AgendaItem:
     if item is None:
         raise _gone()
     return item
+
+
+def _behind(session: LearningSession) -> int:
+    """The place after the last item: one that was taken off leaves its place free, to come back to."""
+    last = session.items.kept().aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 def _number(rows: list[AgendaItem]) -> None:

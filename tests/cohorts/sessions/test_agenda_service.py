@@ -57,6 +57,18 @@ def test_an_item_is_changed_moved_removed_and_put_back(cast, session, add):
         agenda.restore_item(**by, item_id=10_000)
 
 
+def test_what_comes_new_stands_last_and_what_comes_back_between_its_neighbors(cast, session, add):
+    a, b, _c, _d = add("a"), add("b"), add("c"), add("d")
+    by = {"by": cast.facilitator, "session": session}
+    for item in (a, b):
+        agenda.remove_item(**by, item_id=item.pk)
+    add("e")
+    assert titles(session) == ["c", "d", "e"]
+    agenda.restore_item(**by, item_id=b.pk)
+    agenda.restore_item(**by, item_id=a.pk)
+    assert titles(session) == ["a", "b", "c", "d", "e"]
+
+
 @pytest.mark.parametrize("minutes", [0, 601])
 def test_minutes_that_cannot_be_are_refused(add, session, minutes):
     with pytest.raises(RefusedError):
