@@ -10,9 +10,10 @@ from django.core import mail
 
 from cohorts.models import Membership
 from growthplans.models import CheckIn, Comment, GrowthPlan
+from leaderdev.accounts.models import User
 from leaderdev.reminders.kinds.weekly import stuck_in
 from tests.cast import make_plan
-from tests.reminders.postbox import DAY, MINUTE, morning, sent, told
+from tests.reminders.postbox import DAY, HOUR, MINUTE, morning, sent, told
 
 # Monday 2 November 2026, nine o'clock in Edmonton.
 MONDAY = dt.datetime(2026, 11, 2, 16, tzinfo=dt.UTC)
@@ -137,3 +138,19 @@ def test_leads_hear_on_monday_what_is_stuck_in_counts_without_names(cast, plan):
     assert "1 check-in is past its day" in letter.body
     assert "Participant Person" not in letter.body.split("You get this mail")[0].split("\n", 1)[1]
     assert sent(monday + DAY, "weekly_digest") == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant"),
+    [
+        ("Australia/Sydney", dt.datetime(2026, 11, 15, 20, 30, tzinfo=dt.UTC)),
+        ("America/Edmonton", dt.datetime(2026, 11, 16, 14, 30, tzinfo=dt.UTC)),
+        ("Pacific/Honolulu", dt.datetime(2026, 11, 16, 17, 30, tzinfo=dt.UTC)),
+    ],
+)
+def test_the_week_begins_on_the_leads_own_monday_morning(cast, plan, zone, instant):
+    User.objects.filter(pk=cast.lead.pk).update(time_zone=zone)
+    assert sent(instant - MINUTE, "weekly_digest") == []
+    assert len(sent(instant, "weekly_digest")) == 1
+    for later in (MINUTE, 6 * HOUR, DAY, 3 * DAY):
+        assert sent(instant + later, "weekly_digest") == []

@@ -24,6 +24,9 @@ from leaderdev.reminders.models import Reminder
 # A plan that waits longer than this is stuck.
 WAITING = dt.timedelta(days=7)
 
+# Kiribati's Line Islands: nowhere is it later in the week.
+FARTHEST_EAST = dt.timedelta(hours=14)
+
 # One line of the digest: from a number of cases to a sentence.
 Line = Callable[[int], str]
 
@@ -87,7 +90,7 @@ class WeeklyDigest(Kind):
     def anchors(self, now: dt.datetime, horizon: dt.datetime) -> Iterable[tuple[int, Anchor]]:
         """This week's Monday, and each one until the horizon."""
         years = ProgramYear.objects.open().filter(starts_on__lte=now.date(), ends_on__gte=now.date())
-        weeks = range((horizon.date() - _monday(now)).days // 7 + 1)
+        weeks = range((_monday(horizon) - _monday(now)).days // 7 + 1)
         mondays = [_monday(now) + dt.timedelta(weeks=number) for number in weeks]
         return [(key, day) for key in years.order_by().values_list("pk", flat=True) for day in mondays]
 
@@ -104,7 +107,9 @@ class WeeklyDigest(Kind):
 
 
 def _monday(now: dt.datetime) -> dt.date:
-    return now.date() - dt.timedelta(days=now.weekday())
+    """The Monday of the week that has begun somewhere: in the farthest east it begins on Sunday, by UTC."""
+    there = now + FARTHEST_EAST
+    return there.date() - dt.timedelta(days=there.weekday())
 
 
 def stuck_in(years: set[int], now: dt.datetime) -> dict[int, list[tuple[Line, int]]]:
