@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 import pytest
-from django.db.models.sql.datastructures import Join
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy, override
 
@@ -15,6 +13,7 @@ from leaderdev.reminders.kinds import KINDS, by_name
 from leaderdev.reminders.placeholders import check
 from leaderdev.reminders.services.finding import find_due
 from leaderdev.reminders.services.upcoming import default_text, explain, sample_of
+from tests.joins import joined_twice
 
 NOW = dt.datetime(2027, 1, 7, 15, tzinfo=dt.UTC)
 EACH = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -30,13 +29,7 @@ def test_it_finds_asks_again_and_explains(cast, kind):
 @EACH
 def test_it_joins_nothing_twice(kind):
     """Two filters on what may be many ask it of two rows: one wave is open, and another one is mailed."""
-    query = kind.rows(NOW).query
-    joins = Counter(
-        (join.parent_alias, join.join_field)
-        for alias, join in query.alias_map.items()
-        if isinstance(join, Join) and query.alias_refcount[alias]
-    )
-    assert [relation for relation, number in joins.items() if number > 1] == []
+    assert joined_twice(kind.rows(NOW).query) == []
 
 
 @EACH
