@@ -61,7 +61,8 @@ def _rows(content: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str
     try:
         heads = [cell.strip().lower() for cell in next(reader, [])]
         if absent := [name for name in needed if name not in heads]:
-            raise ValueError(f"The column {', '.join(absent)} is missing; needed are {', '.join(needed)}.")
+            lacks = f"column {absent[0]} is" if len(absent) == 1 else f"columns {', '.join(absent)} are"
+            raise ValueError(f"The {lacks} missing; needed are {', '.join(needed)}.")
         for number, cells in enumerate(reader, start=2):
             if any(cell.strip() for cell in cells):
                 filled = cells + [""] * (len(heads) - len(cells))

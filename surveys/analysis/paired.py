@@ -71,9 +71,9 @@ def warnings_of(table: SignedRankTable) -> list[str]:
             continue
         changed = row.negative + row.positive
         if changed < FEW_CHANGED:
+            pairs = "1 pair" if changed == 1 else f"{changed} pairs"
             found.append(
-                f"Item {row.item}: only {changed} pairs changed; the asymptotic p is rough, prefer the exact "
-                f"one."
+                f"Item {row.item}: only {pairs} changed; the asymptotic p is rough, prefer the exact one."
             )
         exact = row.test.p_exact
         if exact is not None and (row.test.p_asymptotic < LEVEL) != (exact < LEVEL):

@@ -201,7 +201,8 @@ def _undefined(counts: SignedCounts) -> str:
     if counts.n == 0:
         return "Nobody answered both times, so there is no pair to compare."
     if counts.changed == 0:
-        return f"None of the {counts.n} pairs changed, so there is no rank to test."
+        none = "The only pair did not change" if counts.n == 1 else f"None of the {counts.n} pairs changed"
+        return f"{none}, so there is no rank to test."
     return ""
 
 

@@ -98,7 +98,7 @@ def test_reading_paired_answers() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("", "column participant, item, pre, post is missing"),
+        ("", "columns participant, item, pre, post are missing"),
         ("participant,item,pre\n", "column post is missing"),
         ("participant,item,pre,post\n", "no answers"),
         ("participant,item,pre,post\nA,x,1,2\nA,x,1,2\n", "Row 3: participant A has item x twice"),
@@ -179,10 +179,10 @@ def test_commands_refuse_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="UTF-8"):
         run("check_table", str(bad), "--n", "3")
     bad.write_text("a,b\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="is missing"):
+    with pytest.raises(CommandError, match="are missing"):
         run("analyze_paired", str(bad))
-    with pytest.raises(CommandError, match="is missing"):
+    with pytest.raises(CommandError, match="are missing"):
         run("check_table", str(bad), "--n", "3")
     good = tmp_path / "good.csv"
     good.write_text("item,negative,positive,ties,z,p\n1,3,11,21,2.14,0.033\n", encoding="utf-8")
-    assert run("check_table", str(good), "--n", "35").strip() == "All 1 rows agree with themselves."
+    assert run("check_table", str(good), "--n", "35").strip() == "The row agrees with itself."

@@ -141,6 +141,7 @@ def test_decimals_that_differ_in_the_last_bit_are_ties() -> None:
         ([], [], "Nobody answered both times"),
         ([np.nan], [1], "Nobody answered both times"),
         ([2, 2], [2, 2], "None of the 2 pairs changed"),
+        ([2], [2], "The only pair did not change, so there is no rank"),
         (["a"], [1], "not a number"),
         ([[1]], [[2]], "one list of numbers"),
         ([np.inf], [1], "infinite"),

@@ -45,6 +45,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"contradictions": listed}, ensure_ascii=False, indent=1))
             return
         lines = [f"Item {each.item}: {each.reason}" for each in checked.contradictions]
-        self.stdout.write(
-            "\n".join([*lines, *checked.notes]) or f"All {checked.rows} rows agree with themselves."
-        )
+        whole = f"All {checked.rows} rows agree with themselves."
+        good = whole if checked.rows > 1 else "The row agrees with itself."
+        self.stdout.write("\n".join([*lines, *checked.notes]) or good)
