@@ -39,7 +39,8 @@ def waves_of(user: Any, now: datetime.datetime) -> list[OwnWave]:
         .order_by("closes_at", "pk")
     )
     mine = Participation.objects.filter(membership__in=[member.pk for member in members])
-    settled = {(row.wave_id): row for row in mine}
+    # Of two rows of one person, answered under two roles, the one that says so counts.
+    settled = {row.wave_id: row for row in sorted(mine, key=lambda row: row.done)}
     asked = [wave for wave in rows if any(map(wave.asks, members))]
     found = [OwnWave(wave, _state(wave, settled.get(wave.pk), now)) for wave in asked]
     return sorted(found, key=lambda own: own.state != "open")
@@ -84,7 +85,9 @@ def to_answer(wave: Wave, now: datetime.datetime) -> Task:
         due_on=closes,
         due=_("By %(day)s (%(left)s)")
         % {"day": day_in_words(closes, today), "left": days_left_in_words(closes, today)},
-        note=_("About ten minutes. Nobody in the district can tell which answers are yours."),
+        note=_("Two minutes. Nobody in the district can tell which answers are yours.")
+        if wave.learning_session_id
+        else _("About ten minutes. Nobody in the district can tell which answers are yours."),
         icon="clipboard-check",
         urgency=Urgency.SOON if (closes - today).days <= SOON_DAYS else Urgency.NORMAL,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import LearningSession, Membership, ProgramYear
@@ -15,6 +16,20 @@ from surveys.models.survey import Survey
 
 # More would be nagging; the reminder series keeps to it too.
 MOST_REMINDERS = 2
+
+# A person's voice in a survey: a membership that goes on before one that has ended, and among these that of a
+# participant, under which answers of all waves are paired.
+_RANK = Case(
+    When(left_on=None, role=Membership.Role.PARTICIPANT, then=0),
+    When(left_on=None, then=1),
+    When(role=Membership.Role.PARTICIPANT, then=2),
+    default=3,
+)
+
+
+def _rank_of(member: Membership) -> tuple[bool, bool, int]:
+    """As _RANK, of a row in hand."""
+    return member.left_on is not None, member.role != Membership.Role.PARTICIPANT, member.pk
 
 
 class WaveQuerySet(DistrictScopedQuerySet):
@@ -122,14 +137,24 @@ class Wave(models.Model):
         return self.closed or self.survey.sealed or (self.announced and instant >= self.last_moment)
 
     def invited(self) -> Any:
-        """Memberships that are asked: of the program year, still current while the wave can be answered."""
+        """Memberships that are asked: of the program year, still current while the wave can be answered.
+
+        Whoever holds two roles has one voice, or she would be asked twice, and by the other one for ever.
+        """
         found = Membership.objects.in_year(self.program_year)
         if self.audience == self.Audience.PARTICIPANTS:
-            found = found.participants()
-        return found
+            return found.participants()
+        others = found.filter(leader_id=OuterRef("leader_id")).annotate(rank=_RANK)
+        before = Q(rank__lt=OuterRef("rank")) | Q(rank=OuterRef("rank"), pk__lt=OuterRef("pk"))
+        return found.annotate(rank=_RANK).filter(~Exists(others.filter(before)))
+
+    def voice_among(self, members: Iterable[Membership]) -> Membership | None:
+        """Of one person's memberships the one that `invited` finds; None when she is not asked."""
+        asked = [member for member in members if self.asks(member)]
+        return min(asked, key=_rank_of, default=None)
 
     def asks(self, member: Membership) -> bool:
-        """Whether a current membership is among those that `invited` finds."""
+        """Whether a membership is of the kind that is asked; of a person's two `voice_among` names one."""
         year = self.program_year
         return (
             member.cohort_id == year.cohort_id

@@ -155,7 +155,8 @@ def reminder_refusal(wave: Wave) -> str:
 def not_answered(wave: Wave) -> list[Membership]:
     """Who is asked and has neither sent answers nor said no; for reminders, by name."""
     settled = wave.participations.filter(done=True) | wave.participations.filter(excused=True)
-    return list(wave.invited().current().exclude(pk__in=settled.values("membership_id")).by_name())
+    # By person: a role that was added since must not ask her again.
+    return list(wave.invited().current().exclude(leader__in=settled.values("membership__leader")).by_name())
 
 
 @transaction.atomic

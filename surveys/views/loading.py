@@ -43,10 +43,10 @@ def load_seat(request: HttpRequest, pk: int) -> Seat:
         raise SignInFirstError(request)
     if wave is None:
         raise Http404
-    # What the frame of the page asks anyway; a person with two parts answers by the first.
-    asked = [member for member in standing_of(request.user).memberships if wave.asks(member)]
-    if asked:
-        return _seat(wave, min(asked, key=lambda member: (member.role, member.pk)))
+    # The memberships are what the frame of the page asks for anyway.
+    member = wave.voice_among(standing_of(request.user).memberships)
+    if member is not None:
+        return _seat(wave, member)
     if Survey.objects.visible_to(request.user).filter(pk=wave.survey_id).exists():
         raise PermissionDenied
     raise Http404

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from cohorts.models import Membership
 from surveys.models import Participation, Wave
 from surveys.services.waves import remind
 from tests.reminders.postbox import DAY, HOUR, MINUTE, morning, told
@@ -87,3 +88,29 @@ def test_who_was_reminded_by_hand_is_left_in_peace(cast, wave):
         remind(by=cast.lead, wave=wave)
     assert names(FIRST) == []
     assert names(SECOND) == []
+
+
+def test_a_wave_of_three_days_is_chased_once_on_its_last_morning_and_not_when_it_opens(cast, survey):
+    """Feedback opens while the session still runs, and its first mail would have been due days before."""
+    opens, closes = CLOSES - 3 * DAY - HOUR, CLOSES
+    make_wave(cast, survey, opens_at=opens, closes_at=closes)
+    for instant in (opens, opens + MINUTE, opens + 6 * HOUR, opens + 16 * HOUR, SECOND - MINUTE):
+        assert names(instant) == [], instant
+    assert names(SECOND) == PARTICIPANTS
+    assert names(SECOND + HOUR) == []
+
+
+def test_who_holds_two_roles_is_asked_once_and_left_in_peace_once_she_has_answered(cast, survey, wave):
+    Wave.objects.update(audience=Wave.Audience.MEMBERS)
+    second = Membership.objects.create(
+        cohort=cast.cohort,
+        leader=cast.members["mate"].leader,
+        role=Membership.Role.FACILITATOR,
+        joined_on=cast.year.starts_on,
+    )
+    assert names(FIRST).count("mate") == 1
+    settle(wave, cast, done="mate")
+    assert "mate" not in names(SECOND)
+    Participation.objects.all().delete()
+    Participation.objects.create(wave=wave, membership=second, done=True)
+    assert "mate" not in names(SECOND + MINUTE)

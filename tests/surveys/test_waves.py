@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from cohorts.models import Cohort, Membership
 from leaderdev.common.models import OutgoingMail
 from leaderdev.common.refusals import RefusedError
 from surveys.keys import read_key
-from surveys.models import Survey, Wave
+from surveys.models import Response, Survey, Wave
 from surveys.services.answering import decline
 from surveys.services.waves import (
     allow_late,
@@ -21,7 +22,16 @@ from surveys.services.waves import (
     save_wave,
     start_survey,
 )
-from tests.surveys.samples import DAY, NOW, answer, answer_and_send, make_instrument, make_wave, seat_of
+from tests.surveys.samples import (
+    DAY,
+    NOW,
+    answer,
+    answer_and_send,
+    make_instrument,
+    make_wave,
+    seat_of,
+    statements,
+)
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("participant", "mate", "third", "bystander")
@@ -263,3 +273,57 @@ def test_whom_a_wave_asks_is_one_rule_for_the_row_and_for_the_list(cast, other, 
     asked = {member.pk for member in Membership.objects.all() if wave.asks(member)}
     assert asked == set(wave.invited().values_list("pk", flat=True))
     assert asked
+
+
+def with_two_roles(cast, name: str = "mate") -> Membership:
+    """The participant takes on a second part in the cohort; it comes first by the alphabet."""
+    return Membership.objects.create(
+        cohort=cast.cohort,
+        leader=cast.members[name].leader,
+        role=Membership.Role.FACILITATOR,
+        joined_on=cast.year.starts_on,
+    )
+
+
+def test_who_holds_two_roles_is_asked_once_counted_once_and_done_with_one_answer(cast, survey):
+    second = with_two_roles(cast)
+    wave = make_wave(cast, survey, announced=False, audience=Wave.Audience.MEMBERS)
+    people = {member.leader_id for member in Membership.objects.in_year(cast.year)}
+    assert wave.invited().count() == len(people)
+    announce(by=cast.lead, wave=wave)
+    assert written("survey_open").count(cast.mate.email) == 1
+    client = Client()
+    client.force_login(cast.mate)
+    client.post(f"/surveys/{wave.pk}/page/1/", {f"i{item.pk}": "3" for item in statements(wave)})
+    client.post(f"/surveys/{wave.pk}/send/", {})
+    done = wave.participations.get(done=True)
+    assert done.membership == cast.members["mate"] != second
+    assert cast.members["mate"] not in not_answered(wave)
+    assert second not in not_answered(wave)
+    assert "Answer the survey" not in client.get("/").content.decode()
+
+
+def test_a_role_that_goes_on_speaks_for_one_that_has_ended(cast, survey):
+    second = with_two_roles(cast)
+    first = cast.members["mate"]
+    wave = make_wave(cast, survey, audience=Wave.Audience.MEMBERS)
+    assert wave.voice_among([second, first]) == first
+    first.left_on = NOW.date()
+    first.save()
+    assert wave.voice_among([first, second]) == second
+    mine = wave.invited().filter(leader=first.leader)
+    assert list(mine) == [second]
+    assert make_wave(cast, survey, "post").voice_among([second]) is None
+
+
+def test_before_and_after_are_paired_also_where_the_second_wave_asks_everybody(cast, survey):
+    with_two_roles(cast)
+    before = make_wave(cast, survey)
+    after = make_wave(cast, survey, "post", audience=Wave.Audience.MEMBERS)
+    client = Client()
+    client.force_login(cast.mate)
+    for wave in (before, after):
+        client.post(f"/surveys/{wave.pk}/page/1/", {f"i{item.pk}": "3" for item in statements(wave)})
+        client.post(f"/surveys/{wave.pk}/send/", {})
+    keys = set(Response.objects.filter(sent=True).values_list("pairing_key", flat=True))
+    assert (Response.objects.filter(sent=True).count(), len(keys)) == (2, 1)

@@ -129,6 +129,10 @@ class Kind(ABC):
             r_year=F(self.year),
         )
 
+    def in_time(self, rows: QuerySet, due: dt.datetime) -> QuerySet:
+        """Of the rows of `rows` those for whom a mail that is due then is not too early; all, as a rule."""
+        return rows
+
     def anchors(self, now: dt.datetime, horizon: dt.datetime) -> Iterable[tuple[int, Anchor]]:
         """(program year, anchor) of everything that may be due between now and the horizon."""
         first, last = self.reach(now, horizon)

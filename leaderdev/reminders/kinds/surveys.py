@@ -18,6 +18,8 @@ from surveys.models import Participation, Wave
 WAVE = "cohort__surveys__waves"
 # Somebody who is asked on Monday and has until Wednesday needs no chaser.
 SHORT = dt.timedelta(days=2)
+# Nobody is chased on the day on which she is asked.
+REST = dt.timedelta(hours=12)
 
 
 class SurveyCloses(Kind):
@@ -46,7 +48,9 @@ class SurveyCloses(Kind):
 
     def everyone(self, now: dt.datetime) -> QuerySet:
         settled = Participation.objects.filter(
-            Q(done=True) | Q(excused=True), membership_id=OuterRef("pk"), wave_id=OuterRef(f"{WAVE}__pk")
+            Q(done=True) | Q(excused=True),
+            membership__leader_id=OuterRef("leader_id"),
+            wave_id=OuterRef(f"{WAVE}__pk"),
         )
         asked = Q(role=Membership.Role.PARTICIPANT) | Q(**{f"{WAVE}__audience": Wave.Audience.MEMBERS})
         wishes = {
@@ -62,6 +66,10 @@ class SurveyCloses(Kind):
         # Everything about the wave in one call, so that it is one join and one wave.
         of_wave = {f"{WAVE}__{name}": value for name, value in wishes.items()}
         return Membership.objects.current().filter(asked, long_enough, ~Exists(settled), ~lately, **of_wave)
+
+    def in_time(self, rows: QuerySet, due: dt.datetime) -> QuerySet:
+        """A wave that opened after its first mail was due, or shortly before, has the second one only."""
+        return rows.annotate(r_opens=F(f"{WAVE}__opens_at")).filter(r_opens__lte=due - REST)
 
     def words(self, fact: Fact, reader: Any, year: YearFacts, extra: Any) -> Words:
         values = {

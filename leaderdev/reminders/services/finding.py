@@ -94,6 +94,7 @@ def people_of(cell: Cell, now: dt.datetime) -> QuerySet:
     rows = cell.kind.rows(now).filter(
         r_year__in=cell.years, r_anchor=cell.anchor, r_zone__in=list(cell.windows)
     )
+    rows = cell.kind.in_time(rows, max(window.due for window in cell.windows.values()))
     return rows.annotate(r_stopped=Exists(stopped))
 
 
