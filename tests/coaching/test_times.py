@@ -395,3 +395,12 @@ def test_the_door_opens_again_when_the_supervised_person_sits_in_another_trio(ca
 
     assert CoachingSession.objects.visible_to(cast.participant).get() == meeting
     assert not CoachingSession.objects.visible_to(cast.mate).exists()
+
+
+def test_two_planned_meetings_never_have_the_same_round_after_an_earlier_one_was_called_off(cast):
+    earlier, later = proposed(cast, slot(19)), proposed(cast, slot(20))
+    times.call_off(by=cast.participant, meeting=earlier)
+
+    found = proposed(cast, slot(24))
+
+    assert (later.round_number, found.round_number) == (2, 3)
