@@ -161,6 +161,19 @@ def test_whoever_left_keeps_her_turn_when_the_log_is_corrected(cast):
     assert meeting.turns.count() == 3
 
 
+def test_whoever_left_still_coached_when_the_log_is_corrected(cast):
+    """She had no turn of her own that day, so only the turn of somebody else names her."""
+    mine, gone = seat(cast, "mate"), seat(cast, "third")
+    turns = [HadTurn(mine.pk, 40, gone.pk)]
+    meeting = logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, turns=turns))
+    TrioSeat.objects.filter(pk=gone.pk).update(left_on=NOW.date())
+    fresh_meeting = CoachingSession.objects.get(pk=meeting.pk)
+
+    logs.log(by=cast.mate, meeting=fresh_meeting, said=said(cast, turns=turns))
+
+    assert list(meeting.turns.values_list("coached", "coach")) == [(mine.pk, gone.pk)]
+
+
 def test_promises_are_settled_by_any_member_and_can_be_opened_again(cast):
     meeting = make_meeting(cast, state="held")
     promise = Promise.objects.create(
