@@ -245,6 +245,17 @@ def test_a_series_is_proposed_and_answered_in_one_go(cast):
     assert "Nothing waits for an answer here" in text(mine.get(there))
 
 
+def test_a_series_of_one_is_answered_in_the_singular(cast):
+    url = of_trio("series_new", cast)
+    values = {"week": "1", "weekday": "3", "at": "15:30", "minutes": "60", "until": "2026-12-20"}
+    signed_in(cast.participant).post(url, values)
+    there = reverse("coaching:series", args=[CoachingSession.objects.get().series_id])
+
+    answer = signed_in(cast.mate).post(there, {"answer": "yes"}, follow=True)
+
+    assert "stands for one meeting." in said(answer)
+
+
 # The meeting, its log and its notes.
 
 

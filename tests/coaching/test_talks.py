@@ -370,6 +370,21 @@ def test_kind_notes_are_for_the_trio_and_follow_the_cohort_s_thresholds(cast):
     assert notes_for(fresh(cast.trio)) == []
 
 
+def test_kind_notes_after_a_single_round_speak_in_the_singular(cast):
+    values = {"quiet_rounds": 1, "missed_in_a_row": 1, "untouched_goal_rounds": 1}
+    CoachingSettings.objects.create(program_year=cast.year, **values)
+    make_plan(cast)
+    uneven = [HadTurn(seat(cast, "participant").pk, 40), HadTurn(seat(cast, "mate").pk, 20)]
+    logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, day=19, turns=uneven))
+    logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, "not_held", day=24))
+
+    words = " ".join(note.sentence for note in notes_for(fresh(cast.trio)))
+
+    assert "of the time in the last round. Perhaps" in words
+    assert "The last appointment did not come about." in words
+    assert "1 rounds" not in words and "1 appointments" not in words
+
+
 def test_a_goal_that_nobody_talked_about_for_three_rounds(cast):
     plan = make_plan(cast)
     first, second = plan.goals.all()
