@@ -155,7 +155,8 @@ def length_of(meeting: CoachingSession) -> int:
 def _within(trio: Trio, now: datetime.datetime) -> Span | None:
     """From the day after tomorrow for six weeks, as far as the program year goes."""
     zone = ZoneInfo(trio.program_year.cohort.district.time_zone)
-    end_of_year = datetime.datetime.combine(trio.program_year.ends_on, datetime.time(), zone)
+    after = trio.program_year.ends_on + datetime.timedelta(days=1)
+    end_of_year = datetime.datetime.combine(after, datetime.time(), zone)
     start = now + datetime.timedelta(days=FIRST_DAYS)
     end = min(now + datetime.timedelta(days=LAST_DAYS), end_of_year.astimezone(datetime.UTC))
     return Span(start, end) if start < end else None

@@ -164,9 +164,7 @@ def _offers(user: Any) -> list[Task]:
 def _release(years: list[ProgramYear]) -> list[Task]:
     """One line for each year in which somebody waits for release time; one query."""
     waiting: dict[int, int] = {}
-    rows = ReleaseRequest.objects.filter(
-        state=ReleaseRequest.State.ASKED, coaching_session__trio__program_year__in=years
-    )
+    rows = ReleaseRequest.objects.waiting().filter(coaching_session__trio__program_year__in=years)
     for year_id in rows.values_list("coaching_session__trio__program_year_id", flat=True):
         waiting[year_id] = waiting.get(year_id, 0) + 1
     return [

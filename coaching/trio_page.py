@@ -171,9 +171,12 @@ def _passed_over(trio: Trio, policy: Any, minutes: list[dict[int, int]]) -> list
     found = shares.passed_over(
         minutes, list(seats), percent=policy.quiet_share_percent, running=policy.quiet_rounds
     )
-    sentence = _(
+    sentence = ngettext(
+        "%(name)s had less than %(percent)d %% of the time in the last round. "
+        "Perhaps next time begins with %(name)s.",
         "%(name)s had less than %(percent)d %% of the time in the last %(n)d rounds. "
-        "Perhaps next time begins with %(name)s."
+        "Perhaps next time begins with %(name)s.",
+        policy.quiet_rounds,
     )
     return [
         Note(
@@ -194,9 +197,12 @@ def _missed(trio: Trio, policy: Any) -> list[Note]:
     missed = shares.missed_running(outcomes)
     if missed < policy.missed_in_a_row:
         return []
-    sentence = _(
+    sentence = ngettext(
+        "The last appointment did not come about. That happens; perhaps the time is the wrong one. "
+        "Another day or hour may suit all of you better.",
         "The last %(n)d appointments did not come about. That happens; perhaps the time is the wrong one. "
-        "Another day or hour may suit all of you better."
+        "Another day or hour may suit all of you better.",
+        missed,
     ) % {"n": missed}
     return [Note(sentence, action="propose")]
 
@@ -215,7 +221,11 @@ def _forgotten(trio: Trio, policy: Any) -> list[Note]:
         for pk, goal in goals.items()
     }
     found = shares.untouched(touched, ages, running=policy.untouched_goal_rounds)
-    sentence = _("Nobody has talked about “%(goal)s” (%(name)s) for %(n)d rounds.")
+    sentence = ngettext(
+        "Nobody talked about “%(goal)s” (%(name)s) in the last round.",
+        "Nobody has talked about “%(goal)s” (%(name)s) for %(n)d rounds.",
+        policy.untouched_goal_rounds,
+    )
     return [
         Note(
             sentence

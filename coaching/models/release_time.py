@@ -69,6 +69,10 @@ class ReleaseBudget(models.Model):
         return (self.day_rate / 2).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+# A visit that did not take place costs nothing, whatever was approved for it.
+FELL_THROUGH = (CoachingSession.State.CANCELLED, CoachingSession.State.NOT_HELD)
+
+
 class ReleaseRequestQuerySet(DistrictScopedQuerySet):
     district_path = "coaching_session__trio__program_year__cohort__district"
 
@@ -77,6 +81,11 @@ class ReleaseRequestQuerySet(DistrictScopedQuerySet):
 
     def of_person(self, user: Any) -> ReleaseRequestQuerySet:
         return self.filter(seat__in=my_seats(user).order_by().values("pk"))
+
+    def waiting(self) -> ReleaseRequestQuerySet:
+        """Asked for, with a visit that may still take place: nobody decides about one that fell through."""
+        asked = self.filter(state=ReleaseRequest.State.ASKED)
+        return asked.exclude(coaching_session__state__in=FELL_THROUGH)
 
     def approved(self) -> ReleaseRequestQuerySet:
         return self.filter(state=ReleaseRequest.State.APPROVED)

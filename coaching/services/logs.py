@@ -135,10 +135,11 @@ def _refuse(meeting: CoachingSession, said: Said) -> None:
         raise RefusedError(_("The meeting must end after it starts."))
     if said.outcome == CoachingSession.State.PARTLY and not said.why_not.strip():
         raise RefusedError(_("Say in a few words why it was held in part only."))
-    # Whoever sat there then keeps her turn when the log is corrected after she left.
+    # Whoever sat there then keeps her part when the log is corrected after she left.
     seats = {seat.pk for seat in circle_of(meeting.trio)}
     if meeting.pk:
-        seats |= set(meeting.turns.values_list("coached_id", flat=True))
+        for pair in meeting.turns.values_list("coached_id", "coach_id"):
+            seats |= {pk for pk in pair if pk is not None}
     named = {each.seat_id for each in said.turns} | {each.seat_id for each in said.promises}
     coaches = {each.coach_id for each in said.turns if each.coach_id is not None}
     if (named | coaches) - seats:

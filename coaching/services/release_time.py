@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coaching.models import CoachingSession, ReleaseBudget, ReleaseRequest
+from coaching.models.release_time import FELL_THROUGH
 from coaching.permissions import may_decide_release
 from coaching.release_costs import Entry, Ledger, ledger
 from coaching.services.loading import locked_meeting
@@ -17,8 +18,6 @@ from cohorts.models import ProgramYear
 from cohorts.services.errors import RefusedError
 
 State = ReleaseRequest.State
-# A visit that did not take place costs nothing, whatever was approved for it.
-FELL_THROUGH = (CoachingSession.State.CANCELLED, CoachingSession.State.NOT_HELD)
 
 
 class OverBudgetError(RefusedError):
@@ -70,8 +69,7 @@ def approve(*, by: Any, request: ReleaseRequest, over_budget: bool = False) -> R
     if budget is None:
         raise RefusedError(_("Enter the budget of the year first."))
     found = _locked(request)
-    if found.state != State.ASKED:
-        raise RefusedError(_("This request is settled already."))
+    _refuse_decision(found)
     cost, days = budget.cost_of(found.portion), found.length
     fits = ledger_of(year, budget).holds(days, cost)
     if not fits and not over_budget:
@@ -89,8 +87,7 @@ def decline(*, by: Any, request: ReleaseRequest, reason: str) -> ReleaseRequest:
     """Say no, with a reason that the person who asked reads."""
     _refuse_lead(by, request.coaching_session.trio.program_year)
     found = _locked(request)
-    if found.state != State.ASKED:
-        raise RefusedError(_("This request is settled already."))
+    _refuse_decision(found)
     if not reason.strip():
         raise RefusedError(_("Say in a few words why. The person who asked reads it."))
     found.state, found.reason = State.DECLINED, reason.strip()[:200]
@@ -134,6 +131,13 @@ def _locked(request: ReleaseRequest) -> ReleaseRequest:
 def _refuse_lead(by: Any, year: ProgramYear) -> None:
     if not may_decide_release(by, year):
         raise RefusedError(_("Those who configure the year decide about release time."))
+
+
+def _refuse_decision(found: ReleaseRequest) -> None:
+    if found.state != State.ASKED:
+        raise RefusedError(_("This request is settled already."))
+    if found.coaching_session.state in FELL_THROUGH:
+        raise RefusedError(_("This visit was called off or did not take place: there is nothing to decide."))
 
 
 def _decided(found: ReleaseRequest, by: Any) -> None:

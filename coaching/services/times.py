@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,9 +27,13 @@ MOST_TIMES = 6
 
 
 def next_round(trio: Trio) -> int:
-    """The number that the next meeting gets: after those that took place and those that are planned."""
+    """The number that the next meeting gets: after those that took place and those that are planned.
+
+    Not their count: where an earlier one was called off, a later one has that number already.
+    """
     meetings = CoachingSession.objects.filter(trio=trio)
-    return meetings.took_place().count() + meetings.open().count() + 1
+    last = (meetings.took_place() | meetings.open()).aggregate(last=Max("round_number"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def standing(request: HttpRequest, slug: str, year: str) -> HttpResponse:
         "zone": found.cohort.district.time_zone,
         "conversations": list(_conversations(found)) if leads else [],
         "leads": leads,
-        "asked": ReleaseRequest.objects.of_year(found).filter(state=ReleaseRequest.State.ASKED).count(),
+        "asked": ReleaseRequest.objects.of_year(found).waiting().count(),
         "trail": _trail(found),
     }
     return render(request, "coaching/standing.html", context)
@@ -66,13 +66,13 @@ def _conversations(year: ProgramYear) -> Any:
 def release(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     found = load_led_year(request.user, slug, year)
     budget = ReleaseBudget.objects.filter(program_year=found).first()
-    rows = list(_rows(found))
+    rows = _rows(found).filter(state__in=["approved", "declined"])
     context = {
         "year": found,
         "budget": budget,
         "ledger": release_time.ledger_of(found, budget) if budget else None,
-        "asked": [row for row in rows if row.state == ReleaseRequest.State.ASKED],
-        "decided": [row for row in rows if row.state in ("approved", "declined")],
+        "asked": list(_rows(found).waiting()),
+        "decided": list(rows),
         "zone": found.cohort.district.time_zone,
         "trail": _trail(found),
     }

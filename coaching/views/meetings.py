@@ -119,7 +119,9 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     found = load_meeting(request.user, pk)
     if found.state in (CoachingSession.State.PROPOSED, CoachingSession.State.CANCELLED):
         return redirect("coaching:log_new", pk=found.trio_id)
-    turns = list(found.turns.select_related("coached__membership__leader__user"))
+    turns = list(
+        found.turns.select_related("coached__membership__leader__user", "coach__membership__leader__user")
+    )
     seats = _seats_then(found, turns)
     zone = zone_of(found.trio)
     form = LogForm(
@@ -147,9 +149,13 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seats_then(found: CoachingSession, turns: list[Any]) -> list[Any]:
-    """Who sits in the trio now, and who had a turn then and has left since."""
-    now = circle_of(found.trio)
-    return [*now, *(turn.coached for turn in turns if turn.coached_id not in {seat.pk for seat in now})]
+    """Who sits in the trio now, and who was coached or coached then and has left since."""
+    seats = {seat.pk: seat for seat in circle_of(found.trio)}
+    for turn in turns:
+        for seat in (turn.coached, turn.coach):
+            if seat is not None:
+                seats.setdefault(seat.pk, seat)
+    return list(seats.values())
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coaching.forms.times import (
@@ -277,7 +278,10 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your answer stands for %(n)d meetings.") % {"n": number})
+            words = ngettext(
+                "Your answer stands for one meeting.", "Your answer stands for %(n)d meetings.", number
+            )
+            messages.success(request, words % {"n": number})
             return redirect("coaching:series", pk=pk)
     meetings = list(found.coaching_sessions.prefetch_related("times").order_by("series_day"))
     zone = zone_of(found.trio)

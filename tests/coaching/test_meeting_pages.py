@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from coaching.models import CoachingSession, Observation, Promise, TimeAnswer, TrioSpace, VisitBlock
+from cohorts.models import TrioSeat
 from leaderdev.common.dates import today_in
 from tests.cast import make_plan
 from tests.coaching.meetings import (
@@ -244,6 +245,17 @@ def test_a_series_is_proposed_and_answered_in_one_go(cast):
     assert "Nothing waits for an answer here" in text(mine.get(there))
 
 
+def test_a_series_of_one_is_answered_in_the_singular(cast):
+    url = of_trio("series_new", cast)
+    values = {"week": "1", "weekday": "3", "at": "15:30", "minutes": "60", "until": "2026-12-20"}
+    signed_in(cast.participant).post(url, values)
+    there = reverse("coaching:series", args=[CoachingSession.objects.get().series_id])
+
+    answer = signed_in(cast.mate).post(there, {"answer": "yes"}, follow=True)
+
+    assert "stands for one meeting." in said(answer)
+
+
 # The meeting, its log and its notes.
 
 
@@ -289,6 +301,18 @@ def test_a_log_says_what_it_needs(cast):
         assert '<details class="more-fields" open>' in text(answer), (
             "what has to be mended is not folded away"
         )
+
+
+def test_a_log_that_is_corrected_still_offers_the_coach_who_has_left(cast):
+    mine, gone = seat(cast, "mate"), seat(cast, "third")
+    meeting = make_meeting(cast, state="held")
+    meeting.turns.create(coached=mine, coach=gone, minutes=40)
+    TrioSeat.objects.filter(pk=gone.pk).update(left_on=NOW.date())
+
+    form = signed_in(cast.mate).get(of("log", meeting)).context["form"]
+
+    assert gone.pk in dict(form.fields[f"coach_{mine.pk}"].choices)
+    assert form[f"coach_{mine.pk}"].value() == gone.pk
 
 
 def test_a_meeting_that_did_not_come_about_is_logged_without_a_journal(cast):

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from coaching.models import CoachingSession, settings_of
 from coaching.services import release_time
 from coaching.services.standing import due_of_trio, standing_of_year
+from coaching.todo import tasks_for
 from cohorts.services.errors import RefusedError
 from tests.coaching.meetings import (
     at,
@@ -89,6 +91,24 @@ def test_the_budget_is_never_exceeded_silently(cast):
     second.refresh_from_db()
     assert second.state == "asked"
     assert release_time.approve(by=cast.lead, request=second, over_budget=True).over_budget
+
+
+@pytest.mark.parametrize("state", ["cancelled", "not_held"])
+def test_nobody_decides_about_a_visit_that_fell_through(cast, client, state):
+    wanted = make_request(cast)
+    make_budget(cast)
+    logged_at = NOW if state == "not_held" else None
+    CoachingSession.objects.update(state=state, logged_at=logged_at)
+    client.force_login(cast.lead)
+
+    page = client.get(reverse("coaching:release", args=[cast.cohort.slug, cast.year.slug]))
+
+    assert page.context["asked"] == []
+    assert not any("Release time" in task.title for task in tasks_for(cast.lead, NOW))
+    with pytest.raises(RefusedError, match="nothing to decide"):
+        release_time.approve(by=cast.lead, request=wanted)
+    with pytest.raises(RefusedError, match="nothing to decide"):
+        release_time.decline(by=cast.lead, request=wanted, reason="no")
 
 
 def test_declining_gives_a_reason_and_a_budget_may_name_its_own_half_day(cast):

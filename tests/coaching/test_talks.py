@@ -161,6 +161,19 @@ def test_whoever_left_keeps_her_turn_when_the_log_is_corrected(cast):
     assert meeting.turns.count() == 3
 
 
+def test_whoever_left_still_coached_when_the_log_is_corrected(cast):
+    """She had no turn of her own that day, so only the turn of somebody else names her."""
+    mine, gone = seat(cast, "mate"), seat(cast, "third")
+    turns = [HadTurn(mine.pk, 40, gone.pk)]
+    meeting = logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, turns=turns))
+    TrioSeat.objects.filter(pk=gone.pk).update(left_on=NOW.date())
+    fresh_meeting = CoachingSession.objects.get(pk=meeting.pk)
+
+    logs.log(by=cast.mate, meeting=fresh_meeting, said=said(cast, turns=turns))
+
+    assert list(meeting.turns.values_list("coached", "coach")) == [(mine.pk, gone.pk)]
+
+
 def test_promises_are_settled_by_any_member_and_can_be_opened_again(cast):
     meeting = make_meeting(cast, state="held")
     promise = Promise.objects.create(
@@ -355,6 +368,21 @@ def test_kind_notes_are_for_the_trio_and_follow_the_cohort_s_thresholds(cast):
 
     CoachingSettings.objects.create(program_year=cast.year, quiet_share_percent=5, missed_in_a_row=3)
     assert notes_for(fresh(cast.trio)) == []
+
+
+def test_kind_notes_after_a_single_round_speak_in_the_singular(cast):
+    values = {"quiet_rounds": 1, "missed_in_a_row": 1, "untouched_goal_rounds": 1}
+    CoachingSettings.objects.create(program_year=cast.year, **values)
+    make_plan(cast)
+    uneven = [HadTurn(seat(cast, "participant").pk, 40), HadTurn(seat(cast, "mate").pk, 20)]
+    logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, day=19, turns=uneven))
+    logs.log_unplanned(by=cast.mate, trio=cast.trio, said=said(cast, "not_held", day=24))
+
+    words = " ".join(note.sentence for note in notes_for(fresh(cast.trio)))
+
+    assert "of the time in the last round. Perhaps" in words
+    assert "The last appointment did not come about." in words
+    assert "1 rounds" not in words and "1 appointments" not in words
 
 
 def test_a_goal_that_nobody_talked_about_for_three_rounds(cast):

@@ -12,6 +12,7 @@ from coaching.services import series as series_services
 from coaching.services import times
 from coaching.services.slots import NoSchoolError, Slot
 from coaching.services.visits import hosts_so_far, next_host
+from coaching.suggested import offer_for
 from cohorts.models import NoSchoolDay, Supervision, Trio, TrioSeat
 from cohorts.services.errors import RefusedError
 from leaderdev.common.models import OutgoingMail
@@ -395,3 +396,24 @@ def test_the_door_opens_again_when_the_supervised_person_sits_in_another_trio(ca
 
     assert CoachingSession.objects.visible_to(cast.participant).get() == meeting
     assert not CoachingSession.objects.visible_to(cast.mate).exists()
+
+
+def test_the_last_day_of_the_year_is_suggested_as_well(cast):
+    """A Thursday on which a meeting may be proposed; the day itself belongs to the year."""
+    cast.year.calendar = None
+    cast.year.ends_on = datetime.date(2026, 11, 12)
+    cast.year.save(update_fields=["calendar", "ends_on"])
+    trio = Trio.objects.get(pk=cast.trio.pk)
+
+    found = offer_for(trio, visit=False, minutes=60, now=NOW)
+
+    assert {each.day for each in found.times} == {"2026-11-12"}
+
+
+def test_two_planned_meetings_never_have_the_same_round_after_an_earlier_one_was_called_off(cast):
+    earlier, later = proposed(cast, slot(19)), proposed(cast, slot(20))
+    times.call_off(by=cast.participant, meeting=earlier)
+
+    found = proposed(cast, slot(24))
+
+    assert (later.round_number, found.round_number) == (2, 3)
