@@ -24,6 +24,8 @@ def read_structure(file: Any, title: str) -> Outline:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableError([_("The file is not in UTF-8. Save it as CSV UTF-8 and try again.")]) from None
+    if "\x00" in text:
+        raise UnreadableError([_("This is no text file. Save it as CSV UTF-8 and try again.")])
     first = text.partition("\n")[0]
     if "\t" in first and "class" in first:
         return from_limesurvey(text)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from surveys.analysis.published import COLUMNS as PRINTED
 
 PAIRED = ("participant", "item", "pre", "post")
+# An answer on a scale is a small number; the difference of two huge ones would be none at all.
+LARGEST = 1e9
 NO_ANSWER = {"", ".", "na", "n/a", "nan", "null", "none"}
 
 
@@ -63,6 +65,8 @@ def _rows(content: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str
         if absent := [name for name in needed if name not in heads]:
             lacks = f"column {absent[0]} is" if len(absent) == 1 else f"columns {', '.join(absent)} are"
             raise ValueError(f"The {lacks} missing; needed are {', '.join(needed)}.")
+        if twice := [name for name in needed if heads.count(name) > 1]:
+            raise ValueError(f"Two columns are named {twice[0]}; which one is meant?")
         for number, cells in enumerate(reader, start=2):
             if any(cell.strip() for cell in cells):
                 filled = cells + [""] * (len(heads) - len(cells))
@@ -78,6 +82,6 @@ def _answer(cell: str, column: str, number: int) -> float:
         value = float(cell.replace(",", "."))
     except ValueError:
         value = math.inf
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         raise ValueError(f"Row {number}: {column} is “{cell}”, which is not a number.")
     return value

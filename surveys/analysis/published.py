@@ -19,6 +19,7 @@ STEPS = 3
 """Largest difference on a scale of four levels."""
 MOST_WAYS = 2_000_000
 SLACK = 1e-9
+MOST_PEOPLE = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _check(row: Mapping[str, Any], number: int, n: int, steps: int) -> tuple[lis
     if not near.size:
         closest = float(sizes[np.abs(sizes - abs(z.value)).argmin()])
         reasons.append(
-            f"No {negative} falls and {positive} rises of 1 to {steps} steps give |z| = {abs(z.value):g}; "
+            f"With {negative} down and {positive} up, no steps of 1 to {steps} give |z| = {abs(z.value):g}; "
             f"the closest is {closest:.4f}."
         )
     return reasons, []
@@ -156,7 +157,8 @@ def _count(row: Mapping[str, Any], name: str, number: int) -> int:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal(-1)
-    if not value.is_finite() or value < 0 or value != value.to_integral_value():
+    # No study has so many people; and a number of a million digits would be worked on for ever.
+    if not value.is_finite() or not 0 <= value <= MOST_PEOPLE or value != value.to_integral_value():
         raise ValueError(f"Row {number}: {name} is “{text}”, but counts are whole numbers from 0 up.")
     return int(value)
 

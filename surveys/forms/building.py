@@ -59,6 +59,9 @@ class ItemForm(forms.ModelForm):
             found["scale"] = None
         elif not found.get("scale"):
             self.add_error("scale", _("A statement needs a scale."))
+        stays = found.get("kind") == "statement" or not self.instance.pk
+        if not stays and self.instance.then_items.exists():
+            self.add_error("kind", _("Another item looks back at this statement. Change that one first."))
         if not is_then:
             found["looks_back_at"] = None
         elif not found.get("looks_back_at"):

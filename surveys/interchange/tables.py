@@ -78,7 +78,9 @@ def from_rows(rows: Iterable[list[str]], *, title: str, slug: str) -> Outline:
         raise UnreadableError(
             [f"The first row must name the columns; “{name}” is missing." for name in lacking]
         )
-    return _from_table([dict(zip(header, row, strict=False)) for row in found[1:]], title, slug)
+    # A row may end early: what it leaves out is empty.
+    whole = [row + [""] * (len(header) - len(row)) for row in found[1:]]
+    return _from_table([dict(zip(header, row, strict=False)) for row in whole], title, slug)
 
 
 def _from_table(table: list[Mapping[str, str]], title: str, slug: str) -> Outline:
@@ -142,7 +144,10 @@ def from_limesurvey(text: str) -> Outline:
 
     Raises UnreadableError; kinds of question that have no place here are named in it.
     """
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter="\t"))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter="\t"))
+    except csv.Error as error:
+        raise UnreadableError([f"This is no LimeSurvey structure: {error}."]) from error
     if not rows or not {"class", "name", "text"} <= set(rows[0]):
         raise UnreadableError(["This is no LimeSurvey structure: class, name and text must be columns."])
     reader = _Lime()

@@ -66,7 +66,8 @@ class _Codes:
             if item.scale is not None:
                 told = {str(level.value): level.value for level in item.scale.levels.all()}
                 told |= {level.label.lower(): level.value for level in item.scale.levels.all()}
-                told |= {f"{value}.0": value for value in list(told.values())}
+                # As a spreadsheet writes a whole number; a label that is one means what it says without.
+                told |= {f"{name}.0": value for name, value in list(told.items()) if name.isdecimal()}
                 self.levels[item.pk] = told
                 self.statements.append(str(item.pk))
 
@@ -170,7 +171,9 @@ def _store(batch: list[Response], reading: Reading) -> None:
 def _sheets(path: Path, wave: Wave, reading: Reading, codes: _Codes) -> Iterator[_Sheet]:
     """One sheet a participant: the first complete one, else the first; the rest go to `duplicates`."""
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-        rows = csv.reader(file)
+        first = file.readline()
+        file.seek(0)
+        rows = _unbroken(csv.reader(file, delimiter=max(",;\t", key=first.count)), reading)
         header = [name.strip() for name in next(rows, [])]
         plain = [name.lower() for name in header]
         who = next((plain.index(name) for name in _PARTICIPANT if name in plain), None)
@@ -180,6 +183,17 @@ def _sheets(path: Path, wave: Wave, reading: Reading, codes: _Codes) -> Iterator
         long = {"item", "value"} <= set(plain)
         read = _long if long else _wide
         yield from _once(read(rows, header, who, wave, reading, codes), reading, codes)
+
+
+def _unbroken(rows: Iterator[list[str]], reading: Reading) -> Iterator[list[str]]:
+    """The rows up to where the file stops being a table, such as at a quotation mark that nobody closes."""
+    good = 0
+    try:
+        for row in rows:
+            yield row
+            good += 1
+    except csv.Error as fault:
+        reading.problem(f"Row {good + 1}: the file is no table from here on ({fault}).")
 
 
 def _once(sheets: Iterator[_Sheet], reading: Reading, codes: _Codes) -> Iterator[_Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from leaderdev.common.refusals import RefusedError
 from surveys.interchange.outline import ItemOutline, Outline, SectionOutline, from_json
 from surveys.models import AnswerLevel, AnswerScale, Instrument, Item, Section, Wording
 from surveys.permissions import may_build_instruments, may_change_instrument
-from surveys.services.translations import carry_over
+from surveys.services.translations import carry_over, forget_orphans
 
 LIBRARY = Path(__file__).resolve().parents[1] / "data"
 
@@ -192,10 +193,20 @@ def changeable(*, by: Any, instrument: Instrument) -> Instrument:
 
 
 @transaction.atomic
-def save_part(*, by: Any, instrument: Instrument, part: Any) -> Any:
-    """Store a new or changed section, item or scale, or the instrument's own words. `part` is validated."""
+def save_part(*, by: Any, instrument: Instrument, part: Any, fields: Sequence[str] = ()) -> Any:
+    """Store a new or changed section or item, or the instrument's own words. `part` is validated.
+
+    Of one that is there only `fields` change: its place may have been changed in another tab. Raises
+    RefusedError for one that was removed there.
+    """
     changeable(by=by, instrument=instrument)
-    part.save()
+    if part.pk is None:
+        part.save()
+    elif not type(part).objects.filter(pk=part.pk).exists():
+        raise RefusedError(_("This part was removed meanwhile. Nothing was stored."))
+    else:
+        part.save(update_fields=fields or None)
+    forget_orphans(instrument)
     return part
 
 
@@ -206,14 +217,19 @@ def next_place(siblings: Any) -> int:
 
 @transaction.atomic
 def set_levels(*, by: Any, scale: AnswerScale, name: str, labels: list[str]) -> None:
-    """The scale's name and its levels, from the lowest."""
+    """The name of a new or known scale and its levels, from the lowest; a level that stays keeps its
+    translations.
+    """
     changeable(by=by, instrument=scale.instrument)
     scale.name = name
-    scale.save(update_fields=["name"])
-    scale.levels.all().delete()
-    AnswerLevel.objects.bulk_create(
-        AnswerLevel(scale=scale, value=value, label=label) for value, label in enumerate(labels, start=1)
-    )
+    scale.save()
+    there = {level.value: level for level in scale.levels.all()}
+    for value, label in enumerate(labels, start=1):
+        level = there.pop(value, None) or AnswerLevel(scale=scale, value=value)
+        level.label = label
+        level.save()
+    scale.levels.filter(value__in=there).delete()
+    forget_orphans(scale.instrument)
 
 
 @transaction.atomic
@@ -221,6 +237,7 @@ def remove_part(*, by: Any, instrument: Instrument, part: Any) -> None:
     """Remove a section with its items, or an item."""
     changeable(by=by, instrument=instrument)
     part.delete()
+    forget_orphans(instrument)
 
 
 @transaction.atomic

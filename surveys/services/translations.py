@@ -41,6 +41,12 @@ def translate(*, by: Any, instrument: Instrument, language: str, texts: Mapping[
     )
 
 
+def forget_orphans(instrument: Instrument) -> None:
+    """Remove translations of what is there no more; otherwise they would hold a language fast for ever."""
+    places = [place for _title, rows in places_of(instrument) for place, *_rest in rows]
+    instrument.wordings.exclude(place__in=places).delete()
+
+
 def carry_over(*, old: Instrument, fresh: Instrument) -> None:
     """Give a copy every translation of what it was copied from. Asks for a transaction.
 

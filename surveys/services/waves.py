@@ -96,12 +96,13 @@ def _changed(by: Any, wave: Wave) -> Wave:
 @transaction.atomic
 def remove_wave(*, by: Any, wave: Wave) -> None:
     """A wave that nobody was told of can be removed."""
-    if not may_run_survey(by, wave.survey):
-        raise PermissionDenied
+    wave = _locked(by, wave)
     if wave.announced:
         raise RefusedError(_("People were told of this wave. Close it instead."))
     if wave.closed:
         raise RefusedError(_("This wave is closed, and its figures may have been read. It stays."))
+    if wave.responses.exists():
+        raise RefusedError(_("Answers were read in from a file for this wave. Close it instead."))
     wave.delete()
 
 

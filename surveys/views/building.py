@@ -220,14 +220,16 @@ def scale_edit(request: HttpRequest, pk: int, scale: int = 0) -> HttpResponse:
     labels = [level.label for level in part.levels.all()] if scale else []
     form = ScaleForm(request.POST or None, initial={"name": part.name, "levels": "\n".join(labels)})
     if request.method == "POST" and form.is_valid():
-        others = instrument.scales.exclude(pk=part.pk)
-        if others.filter(name=form.cleaned_data["name"]).exists():
+        name, labels = form.cleaned_data["name"], form.cleaned_data["levels"]
+        if instrument.scales.exclude(pk=part.pk).filter(name=name).exists():
             form.add_error("name", _("This instrument has a scale of this name already."))
         else:
-            part.name = form.cleaned_data["name"]
-            save_part(by=request.user, instrument=instrument, part=part)
-            set_levels(by=request.user, scale=part, name=part.name, labels=form.cleaned_data["levels"])
-            return redirect("surveys:instrument", pk=instrument.pk)
+            try:
+                set_levels(by=request.user, scale=part, name=name, labels=labels)
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return redirect("surveys:instrument", pk=instrument.pk)
     context = {"form": form, "instrument": instrument, "heading": _("Scale")}
     return render(request, "surveys/part_form.html", context)
 
@@ -242,7 +244,8 @@ def _changeable(request: HttpRequest, pk: int) -> Instrument:
 def _part_page(request: HttpRequest, instrument: Instrument, form: Any, heading: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            save_part(by=request.user, instrument=instrument, part=form.instance)
+            fields = list(form.cleaned_data)
+            save_part(by=request.user, instrument=instrument, part=form.instance, fields=fields)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -183,6 +183,15 @@ def test_commands_refuse_in_a_sentence(tmp_path: Path) -> None:
         run("analyze_paired", str(bad))
     with pytest.raises(CommandError, match="are missing"):
         run("check_table", str(bad), "--n", "3")
+    bad.write_text("participant,item,pre,pre,post\na,1,1,2,3\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="Two columns are named pre"):
+        run("analyze_paired", str(bad))
+    bad.write_text("participant,item,pre,post\na,1,1e308,-1e308\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="Row 2: pre is “1e308”, which is not a number"):
+        run("analyze_paired", str(bad))
+    bad.write_text("item,negative,positive,ties,z,p\n1,1e999999,11,21,2.14,0.033\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="counts are whole numbers"):
+        run("check_table", str(bad), "--n", "35")
     good = tmp_path / "good.csv"
     good.write_text("item,negative,positive,ties,z,p\n1,3,11,21,2.14,0.033\n", encoding="utf-8")
     assert run("check_table", str(good), "--n", "35").strip() == "The row agrees with itself."

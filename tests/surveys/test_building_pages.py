@@ -9,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from leaderdev.common.refusals import RefusedError
 from surveys.models import AnswerScale, Instrument, Item, Section
-from surveys.services.instruments import outline_of
+from surveys.services.instruments import outline_of, save_part
+from surveys.services.translations import translate
 from tests.surveys.samples import answer, make_instrument, make_survey, make_wave, seat_of
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,63 @@ def test_nobody_else_builds(cast, other, instrument):
         assert client.post(page(instrument, "copy/")).status_code in (403, 404)
         assert client.post(page(instrument, "edit/"), {"title": "Mine"}).status_code in (403, 404)
     assert Instrument.objects.count() == 1
+
+
+def test_translations_stay_with_levels_that_stay_and_go_with_what_goes(cast, lead, instrument):
+    scale = instrument.scales.get()
+    first, last = scale.levels.get(value=1), scale.levels.get(value=4)
+    item = Item.objects.get(section__instrument=instrument, code="2")
+    texts = {
+        f"level.{first.pk}": "Débutant",
+        f"level.{last.pk}": "Excellent",
+        f"item.{item.pk}.text": "Phrase 2",
+    }
+    translate(by=cast.lead, instrument=instrument, language="fr", texts=texts)
+    lead.post(
+        page(instrument, f"scale/{scale.pk}/"), {"name": "New name", "levels": "Begin\nDevelop\nAchieve"}
+    )
+    lead.post(page(instrument, f"item/{item.pk}/remove/"))
+    kept = dict(instrument.wordings.values_list("place", "text"))
+    assert kept == {f"level.{first.pk}": "Débutant"}
+
+
+def test_changing_a_part_does_not_undo_where_another_tab_has_put_it(cast, lead, instrument):
+    section = instrument.sections.order_by("position").first()
+    item = section.items.get(code="1")
+    in_another_tab = Item.objects.get(pk=item.pk)
+    lead.post(page(instrument, f"item/{item.pk}/down/"))
+    in_another_tab.text = "Changed."
+    save_part(by=cast.lead, instrument=instrument, part=in_another_tab, fields=["text"])
+    item.refresh_from_db()
+    assert (item.text, item.position) == ("Changed.", 2)
+    lead.post(page(instrument, f"item/{item.pk}/remove/"))
+    with pytest.raises(RefusedError, match="removed meanwhile"):
+        save_part(by=cast.lead, instrument=instrument, part=in_another_tab, fields=["text"])
+    assert not Item.objects.filter(pk=item.pk).exists()
+
+
+def test_a_statement_that_is_looked_back_at_stays_a_statement(lead, instrument):
+    scale, asked = instrument.scales.get(), Item.objects.get(section__instrument=instrument, code="1")
+    section = asked.section
+    Item.objects.create(
+        section=section, code="1t", text="Then.", kind="then", scale=scale, looks_back_at=asked
+    )
+    values = {"code": "1", "text": "Open now?", "kind": "open", "asked_in": "every"}
+    answered = lead.post(page(instrument, f"section/{section.pk}/item/{asked.pk}/"), values)
+    assert "Another item looks back at this statement." in words_of(answered)
+    asked.refresh_from_db()
+    assert asked.kind == "statement"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("short.csv", b"section,number,wording\nOnly a section\n"),
+        ("nul.csv", b"number,wording\n1,a\x00b\n"),
+        ("lime.txt", b"class\tname\ttext\n" + b'Q\tq1\t"' + b"x" * 140_000 + b"\n"),
+    ],
+)
+def test_a_file_that_ends_early_or_is_no_text_is_refused_in_a_sentence(cast, lead, name, data):
+    answered = lead.post(f"{library_page(cast)}file/", {"file": SimpleUploadedFile(name, data)})
+    assert (answered.status_code, Instrument.objects.count()) == (200, 0)
+    assert answered.context["form"].errors["file"]

@@ -118,3 +118,34 @@ def test_the_command_says_why_a_wave_that_is_over_takes_no_file(cast, survey, wr
     import_responses(by=None, wave=over, path=written("participant,1\nA,1\n"))
     with pytest.raises(CommandError, match="may have been read"):
         call_command("import_responses", str(written("participant,1\nB,1\n")), survey=survey.slug, wave="pre")
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_file_from_a_spreadsheet_with_another_separator_is_read(wave, written, between):
+    path = written("\ufeffparticipant,1,2,3,4\nA,1,2,3,4\n".replace(",", between))
+    assert import_responses(by=None, wave=wave, path=path).stored == 1
+    assert stored_levels(wave) == [[1, 2, 3, 4]]
+
+
+def test_a_quotation_mark_that_nobody_closed_is_a_problem_with_its_row(wave, written):
+    path = written('participant,1,2,3,4\nA,1,2,3,4\nB,"' + "x" * 140_000)
+    read = import_responses(by=None, wave=wave, path=path)
+    assert (read.stored, Response.objects.count()) == (0, 0)
+    assert read.problems[-1].startswith("Row 3: the file is no table from here on")
+
+
+def test_labels_that_are_digits_mean_the_same_with_and_without_a_point(wave, written):
+    scale = statements(wave)[0].scale
+    for level in scale.levels.all():
+        level.label = str(level.value - 1)
+        level.save()
+    import_responses(by=None, wave=wave, path=written("participant,1,2,3,4\nA,0,1,2,3\nB,0.0,1.0,2.0,3.0\n"))
+    assert stored_levels(wave) == [[1, 2, 3, 4], [1, 2, 3, 4]]
+
+
+def test_a_wave_that_holds_answers_from_a_file_is_not_removed_with_them(cast, survey, written):
+    plan = make_wave(cast, survey, announced=False)
+    import_responses(by=cast.lead, wave=plan, path=written("participant,1,2,3,4\nA,1,2,3,4\n"))
+    with pytest.raises(RefusedError, match="read in from a file"):
+        remove_wave(by=cast.lead, wave=plan)
+    assert Response.objects.count() == 1

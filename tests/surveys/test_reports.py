@@ -192,6 +192,8 @@ def test_commands_write_the_report_and_run_a_bundle_again(answered, tmp_path, ca
         call_command("survey_report", survey="none")
     with pytest.raises(CommandError, match="no wave"):
         call_command("survey_report", survey=answered.slug, pre="mid")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("survey_report", survey=answered.slug, output=tmp_path / "no" / "report.json")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("rerun_bundle", str(tmp_path / "none.zip"))
 

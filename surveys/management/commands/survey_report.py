@@ -38,7 +38,10 @@ class Command(BaseCommand):
         except (ValueError, RefusedError) as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["output"]:
-            options["output"].write_bytes(content)
+            try:
+                options["output"].write_bytes(content)
+            except OSError as fault:
+                raise CommandError(f"{options['output']} cannot be written: {fault.strerror}.") from fault
             self.stderr.write(f"{options['output']}: {len(content)} bytes.")
         elif options["format"] in ("json", "html"):
             self.stdout.write(content.decode())
