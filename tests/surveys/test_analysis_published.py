@@ -51,7 +51,7 @@ def test_a_row_that_agrees_with_itself() -> None:
 
 def test_a_z_that_no_differences_give() -> None:
     assert reasons(z="0.10", p="0.920") == [
-        "No 3 falls and 11 rises of 1 to 3 steps give |z| = 0.1; the closest is 0.8601."
+        "With 3 down and 11 up, no steps of 1 to 3 give |z| = 0.1; the closest is 0.8601."
     ]
     assert reasons(negative="0", positive="0", ties="35", z="0.00", p="1.000") == [
         "Nobody changed, so there can be no z."
